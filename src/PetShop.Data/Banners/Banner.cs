@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PetShop.Data.Banners;
+
+/// <summary>A message at a placement, for the members of its segments or, with none, for everyone.</summary>
+public sealed class Banner
+{
+    public int Id { get; set; }
+    /// <summary>What merchandisers call it; never shown to shoppers.</summary>
+    public required string Name { get; set; }
+    public required string Title { get; set; }
+    public string Text { get; set; } = "";
+    /// <summary>Key of an illustration.</summary>
+    public string Illustration { get; set; } = "parcel";
+    public short Hue { get; set; }
+    public required string LinkUrl { get; set; }
+    public required string LinkLabel { get; set; }
+    public required string Placement { get; set; }
+    /// <summary>The highest wins.</summary>
+    public int Priority { get; set; }
+    public bool IsActive { get; set; } = true;
+    public DateTimeOffset? StartsAt { get; set; }
+    public DateTimeOffset? EndsAt { get; set; }
+    /// <summary>Ids of segments of which the visitor must be in any; empty means everyone.</summary>
+    public int[] SegmentIds { get; set; } = [];
+    /// <summary>Ids of segments whose members never see it.</summary>
+    public int[] ExcludedSegmentIds { get; set; } = [];
+    /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
+    public short? DailyCap { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+}
+
+internal sealed class BannerMapping : IEntityTypeConfiguration<Banner>
+{
+    public void Configure(EntityTypeBuilder<Banner> banner) => banner.HasIndex(b => new { b.Placement, b.Priority });
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PetShop.Data.Migrations;
+
+/// <summary>A migration of plain SQL, read from the embedded file that has the migration's id as its name.</summary>
+internal abstract class SqlMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var id = GetType().GetCustomAttribute<MigrationAttribute>()!.Id;
+        using var stream = GetType().Assembly.GetManifestResourceStream($"PetShop.Data.Migrations.{id}.sql")
+            ?? throw new InvalidOperationException($"Migration {id} has no file Migrations/{id}.sql.");
+        using var reader = new StreamReader(stream);
+        migrationBuilder.Sql(reader.ReadToEnd());
+    }
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        throw new NotSupportedException("The shop only migrates forward; restore a backup to go back.");
+}
+
+[DbContext(typeof(PetShopDb)), Migration("0001_initial")]
+internal sealed class Initial : SqlMigration;
