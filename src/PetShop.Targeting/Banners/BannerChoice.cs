@@ -1,0 +1,123 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Targeting.Banners;
+
+/// <summary>What decides whether a banner is shown; how it looks is no concern here.</summary>
+public sealed record BannerCandidate
+{
+    public required int Id { get; init; }
+    public required string Placement { get; init; }
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>The highest wins; of equals, the lower id.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>From this instant; null means always.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>Until before this instant; null means for ever.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Slugs of segments of which the visitor must be in one; empty means everyone.</summary>
+    public IReadOnlyList<string> AnyOf { get; init; } = [];
+
+    /// <summary>Slugs of segments whose members never see it.</summary>
+    public IReadOnlyList<string> NoneOf { get; init; } = [];
+
+    /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
+    public int? DailyCap { get; init; }
+}
+
+/// <summary>Why a banner was shown or passed over.</summary>
+public enum BannerReason { Shown, OutrankedBy, SwitchedOff, NotYet, Over, InNoSegment, Excluded, CapReached }
+
+/// <summary>The fate of one banner at a placement.</summary>
+/// <param name="Detail">The segment, instant, figure or winning banner the reason turns on, for people; empty when it needs none.</param>
+public sealed record BannerVerdict(BannerCandidate Banner, BannerReason Reason, string Detail)
+{
+    /// <summary>The reason as a sentence for the preview.</summary>
+    public string Sentence => Reason switch
+    {
+        BannerReason.Shown => "Shown.",
+        BannerReason.OutrankedBy => $"Would fit, but banner {Detail} comes first.",
+        BannerReason.SwitchedOff => "Switched off.",
+        BannerReason.NotYet => $"Starts at {Detail}.",
+        BannerReason.Over => $"Ended at {Detail}.",
+        BannerReason.InNoSegment => $"The visitor is in none of its segments ({Detail}).",
+        BannerReason.Excluded => $"The visitor is in the excluded segment {Detail}.",
+        _ => $"Already seen {Detail} times today, which is its cap.",
+    };
+}
+
+/// <summary>Chooses the banner of a placement and tells why the others were passed over.</summary>
+public static class BannerChoice
+{
+    /// <summary>The banner to show, or null; allocates nothing.</summary>
+    /// <param name="banners">Banners of any placement, in any order.</param>
+    /// <param name="placement">The named spot to fill.</param>
+    /// <param name="asOf">The instant of the page.</param>
+    /// <param name="memberships">Slugs of the visitor's segments.</param>
+    /// <param name="shownToday">Impressions of each banner to this visitor on this day; absent means none.</param>
+    public static BannerCandidate? Choose(
+        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+    {
+        BannerCandidate? best = null;
+        for (var i = 0; i < banners.Count; i++)
+            if (banners[i].Placement == placement && (best is null || Outranks(banners[i], best))
+                && Obstacle(banners[i], asOf, memberships, shownToday) == BannerReason.Shown)
+                best = banners[i];
+        return best;
+    }
+
+    /// <summary>The fate of every banner of the placement, the best first; of the winner too.</summary>
+    public static IReadOnlyList<BannerVerdict> Explain(
+        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+    {
+        var winner = Choose(banners, placement, asOf, memberships, shownToday);
+        return [.. banners.Where(b => b.Placement == placement).OrderByDescending(b => b.Priority).ThenBy(b => b.Id).Select(b => Verdict(b))];
+
+        BannerVerdict Verdict(BannerCandidate banner)
+        {
+            var reason = Obstacle(banner, asOf, memberships, shownToday);
+            reason = reason == BannerReason.Shown && banner.Id != winner?.Id ? BannerReason.OutrankedBy : reason;
+            return new(banner, reason, Detail(banner, reason, winner, memberships, shownToday));
+        }
+    }
+
+    private static bool Outranks(BannerCandidate a, BannerCandidate b) => a.Priority > b.Priority || a.Priority == b.Priority && a.Id < b.Id;
+
+    private static BannerReason Obstacle(BannerCandidate banner, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+    {
+        if (!banner.IsActive)
+            return BannerReason.SwitchedOff;
+        if (asOf < banner.StartsAt)
+            return BannerReason.NotYet;
+        if (asOf >= banner.EndsAt)
+            return BannerReason.Over;
+        if (banner.AnyOf.Count > 0 && First(banner.AnyOf, memberships) is null)
+            return BannerReason.InNoSegment;
+        if (First(banner.NoneOf, memberships) is not null)
+            return BannerReason.Excluded;
+        return shownToday.GetValueOrDefault(banner.Id) >= banner.DailyCap ? BannerReason.CapReached : BannerReason.Shown;
+    }
+
+    private static string Detail(
+        BannerCandidate banner, BannerReason reason, BannerCandidate? winner, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday) => reason switch
+        {
+            BannerReason.OutrankedBy => $"{winner!.Id}",
+            BannerReason.NotYet => $"{banner.StartsAt:yyyy-MM-dd HH:mm zzz}",
+            BannerReason.Over => $"{banner.EndsAt:yyyy-MM-dd HH:mm zzz}",
+            BannerReason.InNoSegment => string.Join(", ", banner.AnyOf),
+            BannerReason.Excluded => First(banner.NoneOf, memberships)!,
+            BannerReason.CapReached => $"{shownToday.GetValueOrDefault(banner.Id)}",
+            _ => "",
+        };
+
+    private static string? First(IReadOnlyList<string> segments, IReadOnlySet<string> memberships)
+    {
+        for (var i = 0; i < segments.Count; i++)
+            if (memberships.Contains(segments[i]))
+                return segments[i];
+        return null;
+    }
+}

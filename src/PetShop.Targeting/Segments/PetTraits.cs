@@ -1,0 +1,77 @@
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Traits of one living pet: alias pt (pets).</summary>
+internal static class PetTraits
+{
+    // Whole months since birth: a month is full once the day of the month reaches the day of birth.
+    private const string AgeMonths =
+        "((extract(year from {today}) * 12 + extract(month from {today}) - extract(year from pt.born_on) * 12 - extract(month from pt.born_on))::int"
+        + " - (extract(day from {today}) < extract(day from pt.born_on))::int)";
+
+    public static Trait[] All { get; } =
+    [
+        Text("species", "species", "pt.species", x => x.Pet!.Species, "dog", ["dog", "cat", "rabbit", "guinea-pig", "hamster", "bird", "fish", "reptile", "horse"]),
+        Text("breed", "breed", "pt.breed", x => x.Pet!.Breed, "labrador-retriever"),
+        Number("weight_g", "weight", "g", "pt.weight_g", x => x.Pet!.WeightG, "28000"),
+        Number("adult_weight_g", "adult weight", "g", "pt.adult_weight_g", x => x.Pet!.AdultWeightG, "25000"),
+        Number("age_months", "age", "months", AgeMonths, x => Months(x), "11"),
+        Text("life_stage", "life stage", LifeStageSql(), x => LifeStage(x), "senior", ["young", "adult", "senior"], all: true),
+        new()
+        {
+            Key = "neutered", Label = "neutered", Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Truth,
+            Sql = "pt.neutered", Read = x => TraitValue.Of(x.Pet!.Neutered), Example = "true",
+        },
+        Text("activity", "activity", "pt.activity", x => x.Pet!.Activity, "high", ["low", "normal", "high"]),
+        Text("diet", "diet", "pt.diet", x => x.Pet!.Diet, "grain-free"),
+        new()
+        {
+            Key = "allergies", Label = "allergies", Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Texts,
+            Sql = "pt.allergies", Read = x => TraitValue.Of(x.Pet!.Allergies), Example = "chicken",
+        },
+    ];
+
+    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, string[]? choices = null, bool all = false) => new()
+    {
+        Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Text,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example,
+    };
+
+    private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example) => new()
+    {
+        Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Number, Unit = unit,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example,
+    };
+
+    private static int? Months(Subject x)
+    {
+        var today = x.At.Today;
+        return x.Pet!.BornOn is { } born ? today.Year * 12 + today.Month - born.Year * 12 - born.Month - (today.Day < born.Day ? 1 : 0) : null;
+    }
+
+    private static string? LifeStage(Subject x)
+    {
+        if (Months(x) is not { } months)
+            return null;
+        var (youngUntil, seniorFrom) = (x.Pet!.Species, x.Pet.AdultWeightG) switch
+        {
+            ("dog", >= LargeDogG) => (18, 84),
+            ("dog", _) => (12, 120),
+            ("cat", _) => (12, 132),
+            ("rabbit", _) => (6, 72),
+            ("horse", _) => (48, 216),
+            _ => (6, int.MaxValue),
+        };
+        return months < youngUntil ? "young" : months < seniorFrom ? "adult" : "senior";
+    }
+
+    /// <summary>Dogs of this adult weight and more grow for longer and age sooner.</summary>
+    private const int LargeDogG = 25_000;
+
+    private static string LifeStageSql()
+    {
+        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species = 'horse' THEN 48 ELSE 6 END)";
+        var seniorFrom = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 84 WHEN pt.species = 'dog' THEN 120 WHEN pt.species = 'cat' THEN 132"
+            + " WHEN pt.species = 'rabbit' THEN 72 WHEN pt.species = 'horse' THEN 216 ELSE 2147483647 END)";
+        return $"(CASE WHEN pt.born_on IS NULL THEN NULL WHEN {AgeMonths} < {youngUntil} THEN 'young' WHEN {AgeMonths} < {seniorFrom} THEN 'adult' ELSE 'senior' END)";
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PetShop.Targeting.Segments;
+
+/// <summary>One compiled segment.</summary>
+public sealed class CompiledSegment
+{
+    internal CompiledSegment(string key, Rule rule, RuleNeeds needs, Func<Subject, bool> tree) => (Key, Rule, Needs, Tree) = (key, rule, needs, tree);
+
+    public string Key { get; }
+    public Rule Rule { get; }
+    public RuleNeeds Needs { get; }
+    internal Func<Subject, bool> Tree { get; }
+
+    /// <summary>Whether the visitor is a member: the gate first, then the tree.</summary>
+    public bool Matches(VisitorFacts visitor, Moment at) => Admits(visitor) && Tree(new Subject(visitor, at));
+
+    /// <summary>The gate outside the tree: nobody suppressed, and nobody who refused a purpose the rule rests on.</summary>
+    public bool Admits(VisitorFacts visitor) => !visitor.IsSuppressed && (visitor.Consents & Needs.Purposes) == Needs.Purposes;
+}
+
+/// <summary>Segments that may refer to each other, compiled once and asked for every visitor; immutable, so a rule edit makes a new set.</summary>
+public sealed class SegmentSet
+{
+    private readonly Dictionary<string, CompiledSegment> _byKey = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, Rule> _rules;
+
+    /// <exception cref="ArgumentException">A segment refers to one that is not there, or to itself; the message names the path.</exception>
+    public SegmentSet(IReadOnlyDictionary<string, Rule> rules)
+    {
+        _rules = rules;
+        foreach (var key in rules.Keys)
+            Compile(key, []);
+    }
+
+    /// <summary>Every segment after those it refers to.</summary>
+    public IReadOnlyCollection<CompiledSegment> Segments => _byKey.Values;
+
+    public CompiledSegment this[string key] => _byKey.TryGetValue(key, out var segment) ? segment : throw new ArgumentException($"There is no segment '{key}'.", nameof(key));
+
+    public bool TryGet(string key, [MaybeNullWhen(false)] out CompiledSegment segment) => _byKey.TryGetValue(key, out segment);
+
+    /// <summary>Compiles a rule that is not (yet) a segment, over the segments of this set.</summary>
+    public CompiledSegment Draft(Rule rule) => Build("(draft)", rule, []);
+
+    /// <summary>The keys of the segments the visitor belongs to.</summary>
+    public HashSet<string> MembershipsOf(VisitorFacts visitor, Moment at)
+    {
+        var member = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var segment in _byKey.Values)
+            if (segment.Matches(visitor, at))
+                member.Add(segment.Key);
+        return member;
+    }
+
+    /// <summary>What keeps these rules from working together, in a sentence; null when nothing does.</summary>
+    public static string? Fault(IReadOnlyDictionary<string, Rule> rules)
+    {
+        try
+        {
+            _ = new SegmentSet(rules);
+            return null;
+        }
+        catch (SegmentReferenceException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    private CompiledSegment Compile(string key, List<string> path)
+    {
+        if (_byKey.TryGetValue(key, out var done))
+            return done;
+        if (path.IndexOf(key) is >= 0 and var start)
+            throw new SegmentReferenceException($"Refers to itself through {string.Join(" -> ", path.Skip(start).Append(key))}. Take one of these references out.");
+        if (!_rules.TryGetValue(key, out var rule))
+            throw new SegmentReferenceException($"{(path.Count > 0 ? $"'{path[^1]}' refers" : "The rule refers")} to a segment '{key}' that is not there.{Hint(key)}");
+        path.Add(key);
+        var segment = Build(key, rule, path);
+        path.RemoveAt(path.Count - 1);
+        _byKey.Add(key, segment);
+        return segment;
+    }
+
+    private CompiledSegment Build(string key, Rule rule, List<string> path) =>
+        new(key, rule, RuleNeeds.Of(rule, k => Compile(k, path).Needs), RuleCompiler.Compile(rule, k => Compile(k, path).Tree));
+
+    private string Hint(string key) => RuleNames.Nearest(key, _rules.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Make it first, or take the reference out.";
+}
+
+/// <summary>Segments that refer to each other in a circle, or to one that is not there.</summary>
+public sealed class SegmentReferenceException(string message) : ArgumentException(message);

@@ -1,0 +1,96 @@
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Traits of the shopper: aliases s (shoppers) and f (shopper_features, absent for a shopper without history).</summary>
+internal static class ShopperTraits
+{
+    private const string Age = "(extract(year from {today})::int - s.birth_year)";
+    private const string OrderDays = "floor(extract(epoch from {as_of} - f.last_order_at) / 86400)::bigint";
+
+    public static Trait[] All { get; } =
+    [
+        Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected),
+        Text("person.age_band", "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, ["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true),
+        Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected),
+        Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal),
+        Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected),
+        Text("place.postcode", "postcode", TraitFamily.Geographic, "s.postcode", x => x.Visitor.Postcode, "3511", Sensitivity.Protected),
+        Text("organisation.kind", "kind of organisation", TraitFamily.Firmographic, "s.organisation_kind", x => x.Visitor.OrganisationKind, "shelter", Sensitivity.Ordinary, ["breeder", "shelter", "vet", "groomer"]),
+        new()
+        {
+            Key = "quiz.values", Label = "what matters to them", Family = TraitFamily.Psychographic, Scope = TraitScope.Shopper, Type = TraitType.Texts,
+            Sql = "s.quiz_values", Read = x => TraitValue.Of(x.Visitor.QuizValues), Sensitivity = Sensitivity.Personal,
+            Choices = ["sustainability", "price", "premium", "natural", "convenience"], Example = "sustainability",
+        },
+        Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30"),
+        Text("lifecycle.stage", "stage", TraitFamily.Lifecycle, StageSql, x => Stage(x), "lapsing", Sensitivity.Ordinary, ["newcomer", "first order", "active", "lapsing", "lost"], true),
+        Number("behaviour.days_since_visit", "days since the last visit", TraitFamily.Behavioural, "days", "floor(extract(epoch from {as_of} - f.last_seen_at) / 86400)::bigint", x => Days(x, x.Visitor.LastSeenAt), "14"),
+        Number("behaviour.sessions_30d", "visits in 30 days", TraitFamily.Behavioural, "", "coalesce(f.sessions_30d, 0)", x => x.Visitor.Sessions30d, "5"),
+        Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45"),
+        Number("orders.count", "orders", TraitFamily.Rfm, "", "coalesce(f.orders_count, 0)", x => x.Visitor.OrdersCount, "3"),
+        Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, "minor units", "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000"),
+        Number("orders.average_minor", "average order", TraitFamily.Rfm, "minor units", "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500"),
+        Number("rfm.recency", "recency score", TraitFamily.Rfm, "of 5", "f.rfm_recency", x => x.Visitor.RfmRecency, "2"),
+        Number("rfm.frequency", "frequency score", TraitFamily.Rfm, "of 5", "f.rfm_frequency", x => x.Visitor.RfmFrequency, "4"),
+        Number("rfm.monetary", "money score", TraitFamily.Rfm, "of 5", "f.rfm_monetary", x => x.Visitor.RfmMonetary, "5"),
+        Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary),
+        Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary),
+        Number("pets.count", "number of pets", TraitFamily.Pet, "", "(SELECT count(*) FROM pets n WHERE n.shopper_id = s.id AND n.died_on IS NULL)", x => x.Visitor.Pets.Count, "2"),
+        Consent("consent.email", "agreed to mail", "s.consent_email", ConsentPurposes.Email),
+        Consent("consent.prices", "agreed to personal prices", "s.consent_prices", ConsentPurposes.Prices),
+        Consent("consent.analytics", "agreed to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
+    ];
+
+    private const string StageSql =
+        "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN " + OrderDays + " > 180 THEN 'lost' WHEN "
+        + OrderDays + " > 90 THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
+
+    private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary) => new()
+    {
+        Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Number, Unit = unit,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Example = example,
+    };
+
+    private static Trait Text(
+        string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false) => new()
+    {
+        Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Text,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Choices = choices ?? [], ChoicesAreAll = all, Example = example,
+    };
+
+    // Whether someone agreed may be asked without their agreement to anything else.
+    private static Trait Consent(string key, string label, string sql, ConsentPurposes purpose) => new()
+    {
+        Key = key, Label = label, Family = TraitFamily.Consent, Scope = TraitScope.Shopper, Type = TraitType.Truth, Purpose = ConsentPurposes.None,
+        Sql = sql, Read = x => TraitValue.Of(x.Visitor.Consents.HasFlag(purpose)), Example = "true",
+    };
+
+    private static long? Days(Subject x, DateTimeOffset? then) => then is { } at ? x.At.DaysSince(at) : null;
+
+    private static long? Average(Subject x) => x.Visitor.OrdersCount == 0 ? null : x.Visitor.RevenueMinor / x.Visitor.OrdersCount;
+
+    private static string Stage(Subject x) => (x.Visitor.OrdersCount, Days(x, x.Visitor.LastOrderAt)) switch
+    {
+        (0, _) or (_, null) => "newcomer",
+        (_, > 180) => "lost",
+        (_, > 90) => "lapsing",
+        (1, _) => "first order",
+        _ => "active",
+    };
+
+    // The birthday is not known, so a person counts as the age reached this year.
+    private static string? AgeBand(Subject x) => (x.At.Today.Year - x.Visitor.BirthYear) switch
+    {
+        null => null,
+        < 18 => "under 18",
+        < 25 => "18-24",
+        < 35 => "25-34",
+        < 45 => "35-44",
+        < 55 => "45-54",
+        < 65 => "55-64",
+        _ => "65+",
+    };
+
+    private static string BandSql() =>
+        $"(CASE WHEN s.birth_year IS NULL THEN NULL WHEN {Age} < 18 THEN 'under 18' WHEN {Age} < 25 THEN '18-24' WHEN {Age} < 35 THEN '25-34' "
+        + $"WHEN {Age} < 45 THEN '35-44' WHEN {Age} < 55 THEN '45-54' WHEN {Age} < 65 THEN '55-64' ELSE '65+' END)";
+}

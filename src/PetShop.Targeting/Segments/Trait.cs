@@ -1,0 +1,59 @@
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Groups traits in the editor and on the privacy page.</summary>
+public enum TraitFamily { Demographic, Geographic, Behavioural, Rfm, Lifecycle, Interest, Firmographic, Psychographic, Pet, Context, Consent, Event }
+
+/// <summary>Where a trait may be named: of the shopper, inside a pet quantifier, inside an event filter, or of the visit under way.</summary>
+public enum TraitScope { Shopper, Pet, Event, Visit }
+
+/// <summary>What a trait's value looks like; a category is a text that also knows its place in the tree.</summary>
+public enum TraitType { Text, Texts, Number, Truth, Category }
+
+/// <summary>Protected traits, and proxies of them, never set a price; personal ones are shown on the privacy page.</summary>
+public enum Sensitivity { Ordinary, Personal, Protected }
+
+/// <summary>A fact a rule may name: one row that drives the editor, the parser, the SQL, the live evaluation and the privacy page.</summary>
+public sealed class Trait
+{
+    /// <summary>As written in rules.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>As read by people, in the middle of a sentence.</summary>
+    public required string Label { get; init; }
+
+    public required TraitFamily Family { get; init; }
+    public required TraitScope Scope { get; init; }
+    public required TraitType Type { get; init; }
+
+    /// <summary>Plain unit of a number: "g", "days", "minor units"; empty when it has none.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Over the aliases of <see cref="SegmentSql"/>, with {as_of} and {today}; null when nothing is stored.</summary>
+    public string? Sql { get; init; }
+
+    public required Func<Subject, TraitValue> Read { get; init; }
+    public ConsentPurposes Purpose { get; init; } = ConsentPurposes.Personalisation;
+    public Sensitivity Sensitivity { get; init; }
+
+    /// <summary>The values an editor offers.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>True when no value outside <see cref="Choices"/> can ever match; the parser then refuses it.</summary>
+    public bool ChoicesAreAll { get; init; }
+
+    public required string Example { get; init; }
+
+    /// <summary>True when only the visit under way can tell.</summary>
+    public bool IsLiveOnly => Sql is null;
+
+    public IReadOnlyList<RuleOperator> Operators => Type switch
+    {
+        TraitType.Number => RuleOperators.ForNumbers,
+        TraitType.Text => RuleOperators.ForTexts,
+        TraitType.Texts => RuleOperators.ForLists,
+        TraitType.Category => RuleOperators.ForCategories,
+        _ => RuleOperators.ForTruths,
+    };
+
+    public override string ToString() => Key;
+}
