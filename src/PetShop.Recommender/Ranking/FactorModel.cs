@@ -1,0 +1,134 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using PetShop.Recommender.Interactions;
+using PetShop.Recommender.Numerics;
+
+namespace PetShop.Recommender.Ranking;
+
+/// <summary>Item factors. A shopper is not stored but folded in from recent history, so a newcomer is served and every click counts at once.</summary>
+public sealed class FactorModel : IModel
+{
+    private const int StackLimit = 512;
+    private readonly float[] _factors;
+    private readonly FoldIn _foldIn;
+
+    /// <param name="items">Products of the rows.</param>
+    /// <param name="rank">Factors an item, k.</param>
+    /// <param name="factors">Row-major, items x rank. They are rotated, which changes no score.</param>
+    /// <param name="options">Numbers of the fold-in.</param>
+    /// <exception cref="ArgumentException">Shapes disagree or an option is out of range.</exception>
+    /// <exception cref="ArithmeticException">A factor is not finite.</exception>
+    public FactorModel(ItemIndex items, int rank, ReadOnlySpan<float> factors, FoldInOptions options)
+    {
+        options.Validate();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rank);
+        if (factors.Length != (long)items.Count * rank)
+            throw new ArgumentException($"{items.Count} items of {rank} factors need {(long)items.Count * rank} numbers, not {factors.Length}.", nameof(factors));
+        if (!TensorPrimitives.IsFiniteAll(factors))
+            throw new ArithmeticException("The factors hold a number that is not finite; the model cannot be used.");
+        (Items, Rank, Options) = (items, rank, options);
+        _factors = factors.ToArray();
+        _foldIn = new FoldIn(_factors, rank, Numerics.Factors.Diagonalize(_factors, rank, new ParallelOptions()), options);
+    }
+
+    /// <inheritdoc/>
+    public ItemIndex Items { get; }
+
+    /// <summary>Factors an item.</summary>
+    public int Rank { get; }
+
+    /// <summary>Numbers of the fold-in.</summary>
+    public FoldInOptions Options { get; }
+
+    /// <summary>All factors, row-major.</summary>
+    public ReadOnlySpan<float> Factors => _factors;
+
+    /// <summary>The factors of one item.</summary>
+    public ReadOnlySpan<float> FactorsOf(int item) => _factors.AsSpan(item * Rank, Rank);
+
+    /// <summary>Solves the shopper's vector.</summary>
+    /// <param name="history">The shopper's interactions, each item once.</param>
+    /// <param name="shopper">Length <see cref="Rank"/>; zeros when the history is empty.</param>
+    public void FoldIn(ReadOnlySpan<Interaction> history, Span<float> shopper) => _foldIn.Solve(history, shopper);
+
+    /// <summary>Splits an item's score into what each past interaction adds to it; the parts sum to the score.</summary>
+    /// <param name="history">As folded in.</param>
+    /// <param name="shopper">The folded-in vector.</param>
+    /// <param name="item">The item explained.</param>
+    /// <param name="contributions">One for each interaction, in the same order.</param>
+    public void Explain(ReadOnlySpan<Interaction> history, ReadOnlySpan<float> shopper, int item, Span<float> contributions) =>
+        _foldIn.Explain(history, shopper, item, contributions);
+
+    /// <summary>Score of one item for a folded-in shopper.</summary>
+    public float ScoreOf(ReadOnlySpan<float> shopper, int item) => TensorPrimitives.Dot(shopper, FactorsOf(item));
+
+    /// <summary>Likeness of two items from -1 to 1: the cosine of their factors; 0 when one has none.</summary>
+    public float Similarity(int a, int b)
+    {
+        var norms = TensorPrimitives.Norm(FactorsOf(a)) * TensorPrimitives.Norm(FactorsOf(b));
+        return norms > 0 ? TensorPrimitives.Dot(FactorsOf(a), FactorsOf(b)) / norms : 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Knows(ReadOnlySpan<Interaction> history)
+    {
+        foreach (var seen in history)
+        {
+            if (seen.Target > 0 && FactorsOf(seen.Index).ContainsAnyExcept(0f))
+                return true;
+        }
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<Interaction> history, Span<float> scores)
+    {
+        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
+        FoldIn(history, shopper);
+        for (var item = 0; item < Items.Count; item++)
+            scores[item] = ScoreOf(shopper, item);
+    }
+
+    /// <inheritdoc/>
+    public int Top(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<Ranked> top)
+    {
+        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
+        FoldIn(history, shopper);
+        return TopFor(shopper, eligible, top);
+    }
+
+    /// <summary>Best eligible items for a vector: an exact scan that allocates nothing.</summary>
+    /// <param name="shopper">A folded-in vector, or an item's factors for items like it.</param>
+    /// <param name="eligible">Items that may appear.</param>
+    /// <param name="top">Filled from the start, best first.</param>
+    /// <returns>How many were found.</returns>
+    public int TopFor(ReadOnlySpan<float> shopper, Eligibility eligible, Span<Ranked> top)
+    {
+        if (eligible.Count != Items.Count)
+            throw new ArgumentException($"The model has {Items.Count} items, the eligibility {eligible.Count}.", nameof(eligible));
+        var list = new TopList(top);
+        var words = eligible.Words;
+        for (var w = 0; w < words.Length; w++)
+        {
+            for (var word = words[w]; word != 0; word &= word - 1)
+            {
+                var item = w * 64 + BitOperations.TrailingZeroCount(word);
+                list.Offer(item, ScoreOf(shopper, item));
+            }
+        }
+        return list.Sort();
+    }
+
+    /// <summary>Eligible items most like one item, by cosine, itself left out.</summary>
+    /// <returns>How many were found.</returns>
+    public int TopLike(int item, Eligibility eligible, Span<Ranked> top)
+    {
+        var list = new TopList(top);
+        for (var other = 0; other < Items.Count; other++)
+        {
+            if (other != item && eligible[other])
+                list.Offer(other, Similarity(item, other));
+        }
+        return list.Sort();
+    }
+}
