@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace PetShop.Web.Logging;
+
+/// <summary>One line a request, with the pseudonymous id of a visitor who agreed to have one.</summary>
+public sealed partial class RequestLogging(RequestDelegate next, ILogger<RequestLogging> logger)
+{
+    /// <summary>Key in <see cref="HttpContext.Items"/> under which tracking leaves the id that a log may show.</summary>
+    public static readonly object PseudonymKey = new();
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (logger.IsEnabled(LogLevel.Information))
+                LogRequest(context.Request.Method, context.Request.Path, context.Response.StatusCode,
+                    Stopwatch.GetElapsedTime(started).TotalMilliseconds, context.Items[PseudonymKey] as string ?? "-");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Method} {Path} answered {StatusCode} in {ElapsedMs:0.0} ms, visitor {Visitor}")]
+    private partial void LogRequest(string method, PathString path, int statusCode, double elapsedMs, string visitor);
+}

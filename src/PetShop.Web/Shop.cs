@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
+using PetShop.Web.Database;
+using PetShop.Web.Logging;
+
+namespace PetShop.Web;
+
+/// <summary>The composition root: every capability adds its services and maps its endpoints here, one line each.</summary>
+public static class Shop
+{
+    /// <param name="args">Configuration as <c>--Key value</c> pairs.</param>
+    /// <param name="connectionString">Of the shop's database.</param>
+    /// <param name="configure">Last changes to the builder, for tests and benchmarks.</param>
+    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:PetShop", connectionString)]);
+        AddServices(builder);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.AddShopLogging();
+        builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddRazorPages();
+        builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        builder.AddDatabase();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-IE");
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLogging>();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using PetShop.Web;
+
+namespace PetShop.TestHost;
+
+/// <summary>The whole shop, listening on a free loopback port, over a database of its own.</summary>
+public sealed class ShopServer : IAsyncDisposable
+{
+    private ShopServer(WebApplication app, TestDatabase database, Uri address)
+    {
+        App = app;
+        Database = database;
+        Address = address;
+    }
+
+    public WebApplication App { get; }
+    public TestDatabase Database { get; }
+    public Uri Address { get; }
+    public IServiceProvider Services => App.Services;
+
+    /// <param name="database">Disposed together with the server.</param>
+    /// <param name="settings">Configuration as <c>Section:Key=value</c>.</param>
+    /// <param name="configure">Last changes to the builder, such as another clock.</param>
+    public static async Task<ShopServer> StartAsync(TestDatabase database, IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        string[] args =
+        [
+            "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}",
+            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning",
+            .. (settings ?? []).Select(s => "--" + s),
+        ];
+        var app = Shop.Build(args, database.ConnectionString, configure);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new(app, database, new Uri(address));
+    }
+
+    /// <summary>A visitor with an empty cookie jar.</summary>
+    public TestVisitor NewVisitor(Action<HttpClient>? configure = null) => new(Address, configure);
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+using PetShop.LocalPostgres;
+using PetShop.Web;
+using PetShop.Web.Database;
+
+namespace PetShop.TestHost;
+
+/// <summary>A throwaway database, copied from a migrated template in a moment.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private const string EmptyTemplate = "petshop_template_empty";
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static readonly HashSet<string> ReadyTemplates = [];
+    private static LocalPostgresServer? _server;
+
+    private TestDatabase(string name, string connectionString)
+    {
+        Name = name;
+        ConnectionString = connectionString;
+    }
+
+    public string Name { get; }
+    public string ConnectionString { get; }
+
+    /// <summary>The server that all tests of this process share; other test processes join it.</summary>
+    public static async Task<LocalPostgresServer> ServerAsync()
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            return _server ??= await StartServerAsync();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private static async Task<LocalPostgresServer> StartServerAsync()
+    {
+        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(Repository.Root, ".data", "tests")) { FastForTests = true }, CancellationToken.None);
+        foreach (var left in await LeftByDeadRunsAsync(server))
+            await server.DropDatabaseAsync(left, CancellationToken.None);
+        return server;
+    }
+
+    /// <summary>Databases end in the id of the process that made them; one that was killed could not drop its own.</summary>
+    private static async Task<List<string>> LeftByDeadRunsAsync(LocalPostgresServer server)
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString("postgres"));
+        await using var command = source.CreateCommand(@"SELECT datname FROM pg_database WHERE datname ~ '^petshop_(test|template)_.*_[0-9]+$'");
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> left = [];
+        while (await reader.ReadAsync())
+            if (!IsAlive(int.Parse(reader.GetString(0).Split('_')[^1], CultureInfo.InvariantCulture)))
+                left.Add(reader.GetString(0));
+        return left;
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A database with every migration and no rows.</summary>
+    public static Task<TestDatabase> EmptyAsync() => FromTemplateAsync(EmptyTemplate, _ => Task.CompletedTask);
+
+    /// <summary>A copy of a template that <paramref name="fill"/> fills once a process, after the migrations.</summary>
+    /// <param name="fill">Gets the services of a shop that is built over the template but not serving.</param>
+    public static async Task<TestDatabase> FromTemplateAsync(string template, Func<IServiceProvider, Task> fill)
+    {
+        var server = await ServerAsync();
+        var ownTemplate = $"{template}_{Environment.ProcessId}";
+        await Gate.WaitAsync();
+        try
+        {
+            if (ReadyTemplates.Add(ownTemplate))
+                await MakeTemplateAsync(server, ownTemplate, fill);
+        }
+        catch
+        {
+            ReadyTemplates.Remove(ownTemplate);
+            throw;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+        var name = $"petshop_test_{Guid.NewGuid():N}_{Environment.ProcessId}";
+        await server.CreateDatabaseFromTemplateAsync(ownTemplate, name, CancellationToken.None);
+        return new(name, WithPool(server.ConnectionString(name)));
+    }
+
+    private static async Task MakeTemplateAsync(LocalPostgresServer server, string name, Func<IServiceProvider, Task> fill)
+    {
+        await server.EnsureDatabaseAsync(name, CancellationToken.None);
+        string[] args = ["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning"];
+        var connectionString = server.ConnectionString(name);
+        await using (var app = Shop.Build(args, connectionString))
+        {
+            await ShopDatabase.MigrateAsync(app.Services, CancellationToken.None);
+            await fill(app.Services);
+        }
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private static string WithPool(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 30 }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        var server = await ServerAsync();
+        await server.DropDatabaseAsync(Name, CancellationToken.None);
+    }
+}
