@@ -36,6 +36,8 @@ internal static class Cluster
                 return;
             }
             output = result.Output;
+            if (!output.Contains("locale", StringComparison.Ordinal))
+                break;
         }
         throw new LocalPostgresException($"initdb could not make the database folder '{made}': {output}");
     }

@@ -61,10 +61,10 @@ internal sealed class ServerFolder
             var instead = Path.Combine(parent, name);
             if (!await MakeAsync(instead, account, cancel))
                 continue;
-            options.Log?.Invoke($"PostgreSQL does not run as root, and its account '{account.Name}' cannot reach '{wanted}'; its data is kept in '{instead}'.");
+            options.Log?.Invoke($"PostgreSQL does not run as root, and its account '{account.Name}' cannot write in '{wanted}'; its data is kept in '{instead}'.");
             return new(instead);
         }
-        throw new LocalPostgresException($"PostgreSQL does not run as root, and its account '{account.Name}' can reach neither '{wanted}' nor a folder of " +
+        throw new LocalPostgresException($"PostgreSQL does not run as root, and its account '{account.Name}' can write neither in '{wanted}' nor in a folder of " +
             "/var/lib or /var/tmp. Put the clone where other accounts may enter, or run the shop as an ordinary user.");
     }
 
@@ -78,6 +78,11 @@ internal sealed class ServerFolder
         {
             return false;
         }
+        if (await account.CanWriteAsync(folder, cancel))
+            return true;
+        // What a third account keeps here stays its own.
+        if (account.Name is null || Directory.EnumerateFileSystemEntries(folder).Any())
+            return false;
         await account.OwnAsync(folder, cancel);
         return await account.CanWriteAsync(folder, cancel);
     }

@@ -24,8 +24,8 @@ internal sealed class UnixKeeper : IKeeper
         umask 077
         exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
         cd "$1" || exit 1
-        rm -f user-*
-        printf '%s\n%s\n' "$$" "$5" >keeper.pid
+        rm -f user-* new-* keeper.pid
+        printf '%s\n%s\n' "$$" "$5" >keeper.pid || exit 1
         # Opened for both first, as opening for reading alone waits for a writer, who may have died by now.
         exec 4<>users 3<users 4>&-
         while read -r order word port <&3; do
