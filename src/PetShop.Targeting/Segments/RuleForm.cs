@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Lays a rule out as editor rows and reads them back; the faults are the parser's own, put beside their rows.</summary>
+public static class RuleForm
+{
+    /// <summary>Lays a rule out, parents before children, ids counting from zero.</summary>
+    public static IReadOnlyList<RuleFormRow> Rows(Rule rule)
+    {
+        var rows = new List<RuleFormRow>();
+        RuleFormLayout.Add(rows, rule, null);
+        return rows;
+    }
+
+    /// <summary>Reads rows back to a rule; null with at least one fault when they make none.</summary>
+    public static Rule? Read(IReadOnlyList<RuleFormRow> rows, out IReadOnlyList<RuleFormFault> faults)
+    {
+        var roots = rows.Where(r => r.Parent is null).ToList();
+        if (roots.Count != 1)
+        {
+            faults = [new(roots.FirstOrDefault()?.Id ?? 0, $"The form has {roots.Count} roots.", "Keep one group around all rows.")];
+            return null;
+        }
+        if (rows.Count > RuleJson.MaxNodes || rows.DistinctBy(r => r.Id).Count() != rows.Count)
+        {
+            faults = [new(roots[0].Id, $"The form has more than {RuleJson.MaxNodes} rows, or two of one id.", "Move a part to a segment of its own.")];
+            return null;
+        }
+        var reader = new RuleFormReader(rows);
+        var json = reader.Build(roots[0], "$", TraitScope.Shopper, 1);
+        if (json is JsonObject top)
+            top["v"] = RuleJson.Version;
+        var isRule = RuleJson.TryParse(json?.ToJsonString() ?? "null", out var rule, out var errors);
+        faults = [.. reader.Faults, .. errors.Select(e => new RuleFormFault(reader.RowAt(e.Path), e.Cause, e.Mend))];
+        return isRule && faults.Count == 0 ? rule : null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Lays rules out as rows.</summary>
+internal static class RuleFormLayout
+{
+    public static void Add(List<RuleFormRow> rows, Rule rule, int? parent)
+    {
+        var row = new RuleFormRow { Id = rows.Count, Parent = parent };
+        rows.Add(rule switch
+        {
+            AllRule => row with { Kind = "all" },
+            AnyRule => row with { Kind = "any" },
+            NotRule => row with { Kind = "none" },
+            TraitRule { Value: TextsValue texts } when texts.Texts.Any(t => t.Contains(',', StringComparison.Ordinal)) => row with { Kind = "json", Json = WithoutVersion(rule) },
+            TraitRule leaf => row with { Kind = "trait", Trait = leaf.Trait.Key, Operator = leaf.Operator.Name(), Value = Typed(leaf.Value) },
+            PetRule pet => row with { Kind = "pets", Quantifier = pet.Quantifier.Name() },
+            EventRule e => row with
+            {
+                Kind = "event", Event = e.Events.Type.Name(), Measure = e.Measure.Kind.Name(), Trait = e.Measure.Of?.Key,
+                Operator = e.Operator.Name(), Value = $"{e.Value}", Last = e.Within?.Last, Unit = e.Within?.Unit.Name(),
+            },
+            SegmentRule other => row with { Kind = "segment", Segment = other.Segment },
+            RolloutRule rollout => row with { Kind = "rollout", Percent = (rollout.BasisPoints / 100m).ToString(CultureInfo.InvariantCulture), Salt = rollout.Salt },
+            _ => row with { Kind = "json", Json = WithoutVersion(rule) },
+        });
+        foreach (var child in Children(rule))
+            Add(rows, child, row.Id);
+    }
+
+    private static ValueList<Rule> Children(Rule rule) => rule switch
+    {
+        AllRule all => all.Parts,
+        AnyRule any => any.Parts,
+        NotRule { Part: AnyRule { Parts.Count: > 1 } any } => any.Parts,
+        NotRule not => [not.Part],
+        PetRule pet => Where(pet.Where),
+        EventRule { Events.Where: { } where } => Where(where),
+        _ => [],
+    };
+
+    private static ValueList<Rule> Where(Rule where) => where is AllRule { Parts.Count: > 1 } all ? all.Parts : [where];
+
+    private static string Typed(RuleValue value) => value switch
+    {
+        TextValue text => text.Text,
+        NumberValue number => $"{number.Number}",
+        TruthValue truth => truth.Truth ? "true" : "false",
+        TextsValue texts => string.Join(", ", texts.Texts),
+        NumbersValue numbers => string.Join(", ", numbers.Numbers),
+        _ => "",
+    };
+
+    private static string WithoutVersion(Rule rule)
+    {
+        var json = JsonNode.Parse(RuleJson.Write(rule))!.AsObject();
+        json.Remove("v");
+        return json.ToJsonString();
+    }
+}

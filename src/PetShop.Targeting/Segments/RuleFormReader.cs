@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PetShop.Targeting.Segments;
+
+/// <summary>Turns rows into the JSON the parser reads, and remembers which row stands at which path.</summary>
+internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
+{
+    private readonly Dictionary<string, int> _rowAt = new(StringComparer.Ordinal);
+    private readonly ILookup<int, RuleFormRow> _children = rows.Where(r => r.Parent is not null).ToLookup(r => r.Parent!.Value);
+
+    public List<RuleFormFault> Faults { get; } = [];
+
+    /// <summary>The row whose place is the longest start of a path.</summary>
+    public int RowAt(string path)
+    {
+        while (path.Length > 0 && !_rowAt.ContainsKey(path))
+            path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
+        return _rowAt.GetValueOrDefault(path.Length == 0 ? "$" : path);
+    }
+
+    public JsonNode? Build(RuleFormRow row, string path, TraitScope scope, int depth)
+    {
+        _rowAt[path] = row.Id;
+        if (depth > RuleJson.MaxDepth + 1)
+            return null;
+        return row.Kind switch
+        {
+            "all" or "any" => new JsonObject { [row.Kind] = Parts(row, $"{path}.{row.Kind}", scope, depth) },
+            "none" => new JsonObject { ["not"] = Joined(row, $"{path}.not", "any", scope, depth) },
+            "trait" => Trait(row, scope),
+            "pets" => new JsonObject { ["attr"] = row.Quantifier ?? "pet.any", ["where"] = Joined(row, $"{path}.where", "all", TraitScope.Pet, depth) },
+            "event" => Event(row, path, depth),
+            "segment" => new JsonObject { ["segment"] = row.Segment ?? "" },
+            "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt ?? "" } },
+            "json" => Typed(row),
+            _ => Refused(row, $"\"{row.Kind}\" is no kind of row.", $"Choose one of {string.Join(", ", RuleFormRow.Kinds)}."),
+        };
+    }
+
+    private JsonArray Parts(RuleFormRow row, string path, TraitScope scope, int depth) =>
+        [.. _children[row.Id].Select((child, i) => Build(child, $"{path}[{i}]", scope, depth + 1))];
+
+    private JsonNode? Joined(RuleFormRow row, string path, string connective, TraitScope scope, int depth)
+    {
+        var children = _children[row.Id].ToList();
+        if (children.Count == 1)
+            return Build(children[0], path, scope, depth + 1);
+        _rowAt[path] = row.Id;
+        return new JsonObject { [connective] = Parts(row, $"{path}.{connective}", scope, depth + 1) };
+    }
+
+    private static JsonObject Trait(RuleFormRow row, TraitScope scope)
+    {
+        var json = new JsonObject { ["attr"] = row.Trait ?? "", ["op"] = row.Operator ?? "" };
+        if (row.Operator != RuleOperator.Known.Name())
+            json["value"] = Value(row, TraitCatalogue.Find(row.Trait ?? "", scope)?.Type ?? TraitType.Text);
+        return json;
+    }
+
+    private static JsonNode? Value(RuleFormRow row, TraitType type)
+    {
+        var typed = row.Value ?? "";
+        JsonNode? One(string text) => type switch
+        {
+            TraitType.Number => Number(text),
+            TraitType.Truth => text.Trim().ToLowerInvariant() switch { "true" or "yes" => true, "false" or "no" => false, _ => text },
+            _ => text,
+        };
+        return row.Operator is "in" or "not_in"
+            ? new JsonArray([.. typed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(One)])
+            : One(typed);
+    }
+
+    private JsonObject Event(RuleFormRow row, string path, int depth)
+    {
+        var json = new JsonObject { ["event"] = row.Event ?? "" };
+        if (_children[row.Id].Any())
+            json["where"] = Joined(row, $"{path}.where", "all", TraitScope.Event, depth);
+        var measure = row.Measure is { Length: > 0 } chosen ? chosen : "count";
+        var figure = new JsonObject { ["op"] = row.Operator ?? "", ["value"] = Number(row.Value) };
+        if (measure is "sum" or "distinct")
+            figure["of"] = row.Trait ?? "";
+        json[measure] = figure;
+        if (row.Last is { } last)
+            json["within"] = new JsonObject { ["last"] = last, ["unit"] = row.Unit ?? "day" };
+        return json;
+    }
+
+    private JsonNode? Typed(RuleFormRow row)
+    {
+        try
+        {
+            return JsonNode.Parse(row.Json ?? "") ?? Refused(row, "The row is empty.", "Write a node, such as {\"list\":[...]}.");
+        }
+        catch (JsonException fault)
+        {
+            return Refused(row, $"This is not JSON: {fault.Message}", "Check quotes, commas and brackets.");
+        }
+    }
+
+    private JsonObject Refused(RuleFormRow row, string cause, string mend)
+    {
+        Faults.Add(new(row.Id, cause, mend));
+        return new JsonObject { ["all"] = new JsonArray() };
+    }
+
+    // What is no number goes on as text, so that the parser's message names it.
+    private static JsonNode Number(string? typed) =>
+        long.TryParse(typed, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var whole) ? whole
+        : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part) ? part : typed ?? "";
+}
