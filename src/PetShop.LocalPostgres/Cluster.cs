@@ -23,12 +23,11 @@ internal static class Cluster
             options.Log?.Invoke($"'{folder.Root}' holds data of PostgreSQL {string.Join(", ", others)}, which is not here now; starting empty with {programs.Major}.");
         await folder.PasswordAsync(account, cancel);
         options.Log?.Invoke($"Making a PostgreSQL {programs.Major} database folder in '{folder.Root}'.");
-        var made = data + ".new";
+        folder.RemoveUnfinished();
         var output = "";
         foreach (var characterType in CharacterTypes)
         {
-            if (Directory.Exists(made))
-                Directory.Delete(made, recursive: true);
+            var made = folder.Unfinished();
             var result = await account.RunAsync(Words(programs, folder, made, characterType, options.FastForTests), Limit, cancel);
             if (result.Succeeded)
             {
@@ -39,7 +38,7 @@ internal static class Cluster
             if (!output.Contains("locale", StringComparison.Ordinal))
                 break;
         }
-        throw new LocalPostgresException($"initdb could not make the database folder '{made}': {output}");
+        throw new LocalPostgresException($"initdb could not make a database folder in '{folder.Root}': {output}");
     }
 
     private static List<string> Words(PostgresPrograms programs, ServerFolder folder, string made, string characterType, bool fast)

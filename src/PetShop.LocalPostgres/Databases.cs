@@ -37,20 +37,6 @@ internal sealed class Databases(Func<string, string> connectionString)
             await ExecuteAsync(connection, $"CREATE DATABASE {Quote(name)}", cancel);
     }
 
-    public async Task EnsureTemplateAsync(string name, Func<string, CancellationToken, Task> build, CancellationToken cancel)
-    {
-        await using var connection = await OpenAsync(cancel);
-        await LockAsync(connection, name, cancel);
-        if (await ExistsAsync(connection, name, cancel))
-            return;
-        var unfinished = name + "_unfinished";
-        await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {Quote(unfinished)} WITH (FORCE)", cancel);
-        await ExecuteAsync(connection, $"CREATE DATABASE {Quote(unfinished)}", cancel);
-        // Unpooled, so that no connection of the build lingers and blocks the copies.
-        await build(new NpgsqlConnectionStringBuilder(connectionString(unfinished)) { Pooling = false }.ConnectionString, cancel);
-        await AloneAsync(connection, unfinished, $"ALTER DATABASE {Quote(unfinished)} RENAME TO {Quote(name)}", cancel);
-    }
-
     public async Task CopyAsync(string template, string name, CancellationToken cancel)
     {
         await using var connection = await OpenAsync(cancel);
@@ -64,7 +50,7 @@ internal sealed class Databases(Func<string, string> connectionString)
         await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {Quote(name)} WITH (FORCE)", cancel);
     }
 
-    /// <summary>Runs a statement that nobody else's connection to the database may stand beside; ends the idle ones and waits for the rest.</summary>
+    /// <summary>Runs a statement that no connection to the database may stand beside; ends the idle ones and waits for the rest.</summary>
     private static async Task AloneAsync(NpgsqlConnection connection, string database, string sql, CancellationToken cancel)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)

@@ -58,14 +58,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>Makes the database when it is missing.</summary>
     public Task EnsureDatabaseAsync(string name, CancellationToken cancel) => Databases.EnsureAsync(name, cancel);
 
-    /// <summary>Makes the template once, also when several processes want it at the same moment.</summary>
-    /// <param name="name">Should name what it was built from (a hash of the migrations), as an existing one is taken as it stands.</param>
-    /// <param name="build">Fills the empty database behind the connection string it is given.</param>
-    /// <param name="cancel">Leaves no half-built template behind.</param>
-    public Task EnsureTemplateAsync(string name, Func<string, CancellationToken, Task> build, CancellationToken cancel) =>
-        Databases.EnsureTemplateAsync(name, build, cancel);
-
-    /// <summary>Makes a database as a copy of another, which nobody may use meanwhile.</summary>
+    /// <summary>Makes a database as a copy of another; idle connections to the template are ended, busy ones waited for.</summary>
     public Task CreateDatabaseFromTemplateAsync(string template, string name, CancellationToken cancel) =>
         Databases.CopyAsync(template, name, cancel);
 

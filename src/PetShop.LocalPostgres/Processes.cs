@@ -6,16 +6,18 @@ namespace PetShop.LocalPostgres;
 /// <summary>What the system tells about processes that are not our children.</summary>
 internal static class Processes
 {
-    /// <summary>Whether the process lives and is the PostgreSQL of this data folder, not a stranger that got its number.</summary>
-    public static bool IsServer(int pid, string dataFolder)
+    /// <summary>Whether the process lives and is the PostgreSQL that wrote this note, not a stranger that got its number.</summary>
+    /// <param name="pid">The number in the note.</param>
+    /// <param name="note">Lines of a postmaster.pid: process, data folder, start time, port, ...</param>
+    public static bool IsServer(int pid, string[] note)
     {
         if (!OperatingSystem.IsLinux())
             return NameOf(pid).StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
         if (!IsAlive(pid) || Read($"/proc/{pid}/comm").Trim() != "postgres")
             return false;
-        // A server's working folder is its data folder; unreadable for a stranger, and then the name has to do.
-        var folder = TryLink($"/proc/{pid}/cwd");
-        return folder is null || folder == Path.GetFullPath(dataFolder) || folder == TryResolve(dataFolder);
+        // A server stands in its data folder, whatever path we know that by; unreadable for a stranger, and then the name has to do.
+        var its = Read($"/proc/{pid}/cwd/postmaster.pid");
+        return its.Length == 0 || its.Split('\n').Take(3).SequenceEqual(note.Take(3));
     }
 
     /// <summary>Whether a process lives whose command line names the file.</summary>
@@ -49,21 +51,6 @@ internal static class Processes
             return "";
         }
     }
-
-    private static string? TryLink(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static string? TryResolve(string folder) =>
-        new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
 
     private static string NameOf(int pid)
     {

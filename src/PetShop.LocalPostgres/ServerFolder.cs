@@ -31,6 +31,22 @@ internal sealed class ServerFolder
 
     public string Data(int major) => Path.Combine(Root, $"data-{major}");
 
+    /// <summary>Where initdb works, apart from one that a killed process may have left running.</summary>
+    public string Unfinished() => Path.Combine(Root, $"unfinished-{Guid.NewGuid():N}");
+
+    public void RemoveUnfinished()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Root, "unfinished-*"))
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Still being written to by such an initdb; the next start removes it.
+            }
+    }
+
     public string PostmasterPid(int major) => Path.Combine(Data(major), "postmaster.pid");
 
     /// <summary>Where the keeper answers one order.</summary>
@@ -114,7 +130,7 @@ internal sealed class ServerFolder
         try
         {
             var lines = File.ReadAllLines(PostmasterPid(major));
-            return lines.Length >= 4 && Number(lines[0]) is { } pid && Number(lines[3]) is { } port && Processes.IsServer(pid, Data(major))
+            return lines.Length >= 4 && Number(lines[0]) is { } pid && Number(lines[3]) is { } port && Processes.IsServer(pid, lines)
                 ? (pid, port) : null;
         }
         catch (IOException)
@@ -135,8 +151,8 @@ internal sealed class ServerFolder
     {
         try
         {
-            return File.ReadAllLines(KeeperPid) is [var first, var second, ..] && Number(first) is { } pid && Number(second) is { } major
-                && Processes.Runs(pid, Keeper) ? (pid, major) : null;
+            return File.ReadAllLines(KeeperPid) is [var first, var second, var script] && Number(first) is { } pid && Number(second) is { } major
+                && Processes.Runs(pid, script) ? (pid, major) : null;
         }
         catch (IOException)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 
 namespace PetShop.LocalPostgres;
 
@@ -25,7 +27,7 @@ internal sealed class UnixKeeper : IKeeper
         exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
         cd "$1" || exit 1
         rm -f user-* new-* keeper.pid
-        printf '%s\n%s\n' "$$" "$5" >keeper.pid || exit 1
+        printf '%s\n%s\n%s\n' "$$" "$5" "$0" >keeper.pid || exit 1
         # Opened for both first, as opening for reading alone waits for a writer, who may have died by now.
         exec 4<>users 3<users 4>&-
         while read -r order word port <&3; do
@@ -43,10 +45,17 @@ internal sealed class UnixKeeper : IKeeper
         rm -f keeper.pid
         """;
 
+    // Somebody who keeps only the connection string uses the server as well: the collector must not close the pipe.
+    private static readonly ConcurrentDictionary<UnixKeeper, bool> Held = [];
+
     private readonly ServerFolder _folder;
     private readonly FileStream _users;
 
-    private UnixKeeper(ServerFolder folder, FileStream users) => (_folder, _users) = (folder, users);
+    private UnixKeeper(ServerFolder folder, FileStream users)
+    {
+        (_folder, _users) = (folder, users);
+        Held[this] = true;
+    }
 
     public int Major { get; private set; }
 
@@ -89,7 +98,11 @@ internal sealed class UnixKeeper : IKeeper
 
     public Task<bool> StopServerAsync(CancellationToken cancel) => OrderAsync("stop", 0, OrderLimit, TimeSpan.Zero, cancel);
 
-    public ValueTask DisposeAsync() => _users.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Held.TryRemove(this, out _);
+        return _users.DisposeAsync();
+    }
 
     /// <param name="launching">For so long the keeper may not have come up yet; later its absence is a no.</param>
     private async Task<bool> OrderAsync(string order, int port, TimeSpan limit, TimeSpan launching, CancellationToken cancel)
@@ -97,7 +110,7 @@ internal sealed class UnixKeeper : IKeeper
         var word = Guid.NewGuid().ToString("N");
         var answer = _folder.Answer(word);
         // One short write is one line in the pipe, whoever else writes.
-        _users.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order} {word} {port}\n")));
+        _users.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{order} {word} {port}\n")));
         _users.Flush();
         for (var waited = TimeSpan.Zero; waited < limit; waited += Pause)
         {

@@ -108,17 +108,29 @@ public sealed class LifeTests : IAsyncLifetime
         await using (var first = await _scratch.StartAsync())
             major = first.MajorVersion;
         await _scratch.StoppedAsync();
-        Directory.Move(Path.Combine(_scratch.Data, $"data-{major}"), Path.Combine(_scratch.Data, $"data-{major}.new"));
-        File.WriteAllText(Path.Combine(_scratch.Data, "keeper.pid"), $"{Environment.ProcessId}\n{major}\n");
+        Directory.Move(Path.Combine(_scratch.Data, $"data-{major}"), Path.Combine(_scratch.Data, "unfinished-by-a-killed-start"));
+        File.WriteAllText(Path.Combine(_scratch.Data, "keeper.pid"), $"{Environment.ProcessId}\n{major}\n{_scratch.Data}/keeper.sh\n");
         File.WriteAllText(Path.Combine(_scratch.Data, "port"), "not a port");
 
         await using var second = await _scratch.StartAsync();
+        Assert.Empty(Directory.GetDirectories(_scratch.Data, "unfinished-*"));
         await second.StopAsync(CancellationToken.None);
         // As after a reboot: PostgreSQL's note names a process that is somebody else by now.
         File.WriteAllText(Path.Combine(_scratch.Data, $"data-{major}", "postmaster.pid"), $"{Environment.ProcessId}\n{_scratch.Data}\n0\n{second.Port}\n");
         await second.StartAgainAsync(CancellationToken.None);
 
         Assert.Equal(1, await Scratch.AskAsync(second.ConnectionString("postgres"), "SELECT 1"));
+    }
+
+    [SkippableFact]
+    public async Task One_folder_known_by_two_paths_has_one_server()
+    {
+        SkipUnlessLinux();
+        var alias = Path.Combine(_scratch.Folder, "alias");
+        Directory.CreateSymbolicLink(alias, _scratch.Folder);
+        await using var first = await _scratch.StartAsync();
+        await using var second = await Scratch.StartAsync(_scratch.Options with { DataFolder = Path.Combine(alias, Path.GetFileName(_scratch.Data)) });
+        Assert.Equal(first.ServerProcessIds()[0], second.ServerProcessIds()[0]);
     }
 
     [SkippableFact]

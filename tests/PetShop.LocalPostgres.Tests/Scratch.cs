@@ -12,7 +12,8 @@ public sealed class Scratch : IAsyncLifetime
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("petshop-pg-").FullName;
 
-    public string Data => Path.Combine(Folder, "data");
+    // A name that careless quoting would trip over.
+    public string Data => Path.Combine(Folder, "the shop's data");
 
     public LocalPostgresOptions Options => new(Data)
     {
