@@ -9,6 +9,9 @@ internal static class Factors
     // Fixed, so that sums come out the same to the bit whatever the number of cores.
     private const int PartitionRows = 4096;
 
+    // What single precision leaves off the diagonal after a rotation.
+    private const double RoundingOfGram = 2e-6;
+
     /// <summary>Rotates the factors, in place, into the basis in which their Gram matrix is diagonal; no dot product between entities changes.</summary>
     /// <returns>The diagonal, from the largest down; one NaN when the factors are not finite or too large.</returns>
     public static double[] Diagonalize<T>(T[] factors, int rank, ParallelOptions parallel) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,6 +32,22 @@ internal static class Factors
                 rotated.CopyTo(entity);
             }
         });
+        return spectrum;
+    }
+
+    /// <summary>The Gram diagonal of factors that are in their eigenbasis already, as those of a stored model are; null when they are not.</summary>
+    public static double[]? SpectrumOf(float[] factors, int rank, ParallelOptions parallel)
+    {
+        var gram = Gram(factors, rank, parallel);
+        var spectrum = new double[rank];
+        for (var f = 0; f < rank; f++)
+            spectrum[f] = gram[f * rank + f];
+        var tolerance = RoundingOfGram * spectrum.Max();
+        for (var i = 0; i < gram.Length; i++)
+        {
+            if (i % (rank + 1) != 0 && Math.Abs(gram[i]) > tolerance)
+                return null;
+        }
         return spectrum;
     }
 

@@ -14,7 +14,7 @@ public sealed class FactorModel : IModel
 
     /// <param name="items">Products of the rows.</param>
     /// <param name="rank">Factors an item, k.</param>
-    /// <param name="factors">Row-major, items x rank. They are rotated, which changes no score.</param>
+    /// <param name="factors">Row-major, items x rank. Unless they are in their Gram eigenbasis already they are rotated into it, which changes no score.</param>
     /// <param name="options">Numbers of the fold-in.</param>
     /// <exception cref="ArgumentException">Shapes disagree or an option is out of range.</exception>
     /// <exception cref="ArithmeticException">A factor is not finite.</exception>
@@ -28,7 +28,11 @@ public sealed class FactorModel : IModel
             throw new ArithmeticException("The factors hold a number that is not finite; the model cannot be used.");
         (Items, Rank, Options) = (items, rank, options);
         _factors = factors.ToArray();
-        _foldIn = new FoldIn(_factors, rank, Numerics.Factors.Diagonalize(_factors, rank, new ParallelOptions()), options);
+        var parallel = new ParallelOptions();
+        var spectrum = Numerics.Factors.SpectrumOf(_factors, rank, parallel) ?? Numerics.Factors.Diagonalize(_factors, rank, parallel);
+        if (!Array.TrueForAll(spectrum, double.IsFinite))
+            throw new ArithmeticException("The factors are too large to work with; the model cannot be used.");
+        _foldIn = new FoldIn(_factors, rank, spectrum, options);
     }
 
     /// <inheritdoc/>
