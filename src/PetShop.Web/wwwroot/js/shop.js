@@ -1,0 +1,74 @@
+// Enhances what already works without script: rails get buttons, cart and wish forms answer in place.
+const buttons = `<button type="button" data-step="-1" aria-label="Back"><svg class="icon" aria-hidden="true"><use href="#i-left"/></svg></button>
+<button type="button" data-step="1" aria-label="Further"><svg class="icon" aria-hidden="true"><use href="#i-right"/></svg></button>`;
+
+function enhanceRail(rail) {
+  const track = rail.querySelector('.rail__track');
+  if (!track || rail.querySelector('.rail__buttons')) return;
+  const box = document.createElement('div');
+  box.className = 'rail__buttons';
+  box.innerHTML = buttons;
+  rail.querySelector('.rail__head')?.append(box);
+  const [back, further] = box.children;
+  const update = () => {
+    back.disabled = track.scrollLeft < 8;
+    further.disabled = track.scrollLeft + track.clientWidth > track.scrollWidth - 8;
+    box.hidden = track.scrollWidth <= track.clientWidth + 8;
+  };
+  box.addEventListener('click', event => {
+    const step = event.target.closest('button')?.dataset.step;
+    if (step) track.scrollBy({ left: step * track.clientWidth * 0.85, behavior: 'smooth' });
+  });
+  track.addEventListener('scroll', update, { passive: true });
+  new ResizeObserver(update).observe(track);
+}
+
+const enhance = root => root.querySelectorAll('.rail').forEach(enhanceRail);
+enhance(document);
+document.addEventListener('htmx:load', event => enhance(event.detail.elt.parentElement ?? document));
+
+// Cards submit page-wide forms (#cart-add, #wish) through their buttons' form attribute. The answer is a fragment:
+// a toast, with the cart badge swapped out of band.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('form[data-in-place]') || !window.htmx) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const values = Object.fromEntries(new FormData(form, button));
+  button?.setAttribute('aria-busy', 'true');
+  window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
+    .then(() => { if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
+    .finally(() => button?.removeAttribute('aria-busy'));
+});
+
+// A toast leaves by itself; hovering keeps it.
+const toasts = document.getElementById('toasts');
+if (toasts) new MutationObserver(changes => {
+  for (const { addedNodes } of changes)
+    for (const toast of addedNodes)
+      if (toast.nodeType === Node.ELEMENT_NODE) {
+        const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
+        setTimeout(leave, 5000);
+      }
+}).observe(toasts, { childList: true });
+
+// Suggestions close with Escape, by leaving the field, and are walked with the arrow keys.
+for (const search of document.querySelectorAll('.search')) {
+  const list = search.querySelector('.search__suggestions');
+  const input = search.querySelector('input[type="search"]');
+  const close = () => { if (list) list.replaceChildren(); };
+  search.addEventListener('focusout', event => { if (!search.contains(event.relatedTarget)) setTimeout(close, 150); });
+  search.addEventListener('keydown', event => {
+    if (event.key === 'Escape') { close(); input.focus(); }
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const stops = [input, ...(list?.querySelectorAll('a') ?? [])];
+    const next = stops[stops.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+}
+
+// Facet forms send themselves; their button is for readers without script.
+document.addEventListener('change', event => {
+  const form = event.target.closest('form[data-auto-submit]');
+  if (form) form.requestSubmit();
+});
