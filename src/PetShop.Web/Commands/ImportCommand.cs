@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Data;
+using PetShop.Web.Importing;
+
+namespace PetShop.Web.Commands;
+
+/// <summary>Imports a catalogue and a history of orders from CSV.</summary>
+public static class ImportCommand
+{
+    private static readonly Option<string?> Products = new("--products") { Description = "CSV file (or .csv.gz) of products." };
+    private static readonly Option<string?> Orders = new("--orders") { Description = "CSV file (or .csv.gz) of order lines." };
+    private static readonly Option<string?> Mapping = new("--mapping") { Description = "JSON file that turns the files' columns into ours." };
+    private static readonly Option<string?> Rejects = new("--rejects") { Description = "Folder for the files of refused rows; the current one by default." };
+
+    public static Command Create() => ShopCommand.Create("import",
+        "Import products and orders from CSV; bad rows are reported with line and reason, good ones kept, and a second run changes nothing.\n\n"
+        + Describe("Product columns", ImportColumns.Products) + "\n" + Describe("Order columns", ImportColumns.Orders),
+        RunAsync, Products, Orders, Mapping, Rejects);
+
+    private static string Describe(string title, IEnumerable<ImportColumn> columns) =>
+        $"{title}: {string.Join("; ", columns.Select(c => $"{c.Name}{(c.IsRequired ? "*" : "")} ({c.Meaning})"))}. (* needed)";
+
+    private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancel)
+    {
+        var products = UserPath.Resolve(parsed.GetValue(Products));
+        var orders = UserPath.Resolve(parsed.GetValue(Orders));
+        if (products is null && orders is null)
+            throw new InvalidOperationException("Name at least one file: --products FILE, --orders FILE.");
+        var mapping = UserPath.Resolve(parsed.GetValue(Mapping)) is { } path ? ImportMapping.Read(path) : new ImportMapping();
+        var rejects = UserPath.Resolve(parsed.GetValue(Rejects)) ?? UserPath.Folder;
+        await using var scope = services.CreateAsyncScope();
+        if (products is not null)
+            await ImportProductsAsync(scope.ServiceProvider, products, mapping, rejects, cancel);
+        if (orders is not null)
+            await ImportOrdersAsync(scope.ServiceProvider, orders, mapping, rejects, cancel);
+        return 0;
+    }
+
+    private static async Task ImportProductsAsync(IServiceProvider services, string path, ImportMapping mapping, string rejects, CancellationToken cancel)
+    {
+        using var file = new ImportFile(path, ImportColumns.Products, mapping.Products, mapping.Defaults);
+        using var report = new ImportReport(path, RejectsFile(rejects, path), Console.Out);
+        await new ProductImport(services.GetRequiredService<PetShopDb>(), services.GetRequiredService<TimeProvider>()).RunAsync(file, mapping, report, cancel);
+        report.Summarise();
+    }
+
+    private static async Task ImportOrdersAsync(IServiceProvider services, string path, ImportMapping mapping, string rejects, CancellationToken cancel)
+    {
+        using var file = new ImportFile(path, ImportColumns.Orders, mapping.Orders, mapping.Defaults);
+        using var report = new ImportReport(path, RejectsFile(rejects, path), Console.Out);
+        var currency = services.GetRequiredService<IOptions<ShopOptions>>().Value.Currency;
+        var result = await new OrderImport(services.GetRequiredService<NpgsqlDataSource>()).RunAsync(file, mapping, currency, report, cancel);
+        report.Summarise();
+        Console.WriteLine($"New: {result.Shoppers:N0} customers, {result.Orders:N0} orders, {result.Lines:N0} order lines.");
+    }
+
+    private static string RejectsFile(string folder, string path) =>
+        Path.Combine(folder, Path.GetFileName(path).Split('.')[0] + ".rejected.csv");
+}
