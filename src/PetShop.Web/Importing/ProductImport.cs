@@ -19,6 +19,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
     public async Task RunAsync(ImportFile file, ImportMapping mapping, ImportReport report, CancellationToken cancel)
     {
         await LoadKnownAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         HashSet<string> seen = [];
         while (file.Read())
         {
@@ -39,6 +40,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
                 await db.SaveChangesAsync(cancel);
         }
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     private async Task LoadKnownAsync(CancellationToken cancel)
@@ -71,17 +73,29 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
     private Product NewProduct(ProductRow row)
     {
         var category = CategoryOf(row.CategoryPath);
-        var slug = Slug.Of(row.Name);
-        if (!_slugs.Add(slug))
-            _slugs.Add(slug = $"{slug}-{Slug.Of(row.Sku)}");
         var product = new Product
         {
-            Slug = slug, Name = row.Name, Brand = BrandOf(row.Brand), Category = category, Department = category.Department,
+            Slug = FreeSlug(row), Name = row.Name, Brand = BrandOf(row.Brand), Category = category, Department = category.Department,
             Species = row.Species, Summary = row.Summary, Description = row.Description, Ingredients = row.Ingredients, Allergens = row.Allergens,
             KcalPer100g = row.KcalPer100g, ReleasedOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
         };
         db.Products.Add(product);
         return product;
+    }
+
+    /// <summary>The name; with the code where another product has that name; with a number where codes differ in case alone.</summary>
+    private string FreeSlug(ProductRow row)
+    {
+        var slug = Slug.Of(row.Name);
+        if (_slugs.Add(slug))
+            return slug;
+        var withCode = $"{slug}-{Slug.Of(row.Sku)}";
+        for (var number = 1; ; number++)
+        {
+            slug = number == 1 ? withCode : $"{withCode}-{number}";
+            if (_slugs.Add(slug))
+                return slug;
+        }
     }
 
     private Brand BrandOf(string name)
