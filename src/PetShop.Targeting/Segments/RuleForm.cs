@@ -32,7 +32,7 @@ public static class RuleForm
         if (json is JsonObject top)
             top["v"] = RuleJson.Version;
         var isRule = RuleJson.TryParse(json?.ToJsonString() ?? "null", out var rule, out var errors);
-        faults = [.. reader.Faults, .. errors.Select(e => new RuleFormFault(reader.RowAt(e.Path), e.Cause, e.Mend))];
+        faults = [.. reader.Faults, .. reader.Lost(), .. errors.Select(e => new RuleFormFault(reader.RowAt(e.Path), e.Cause, e.Mend))];
         return isRule && faults.Count == 0 ? rule : null;
     }
 }

@@ -20,6 +20,10 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
         return _rowAt.GetValueOrDefault(path.Length == 0 ? "$" : path);
     }
 
+    /// <summary>Rows that no group under the root holds.</summary>
+    public IEnumerable<RuleFormFault> Lost() =>
+        rows.ExceptBy(_rowAt.Values, r => r.Id).Select(r => new RuleFormFault(r.Id, "The row stands in no group, or too deep.", "Move it into a group of the form."));
+
     public JsonNode? Build(RuleFormRow row, string path, TraitScope scope, int depth)
     {
         _rowAt[path] = row.Id;

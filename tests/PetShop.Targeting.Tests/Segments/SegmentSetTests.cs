@@ -1,0 +1,92 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Targeting.Tests.Segments;
+
+public sealed class SegmentSetTests
+{
+    private static readonly Moment Now = new(FactsGen.Instants[0], FactsGen.Zone);
+    private static readonly ConsentPurposes Everything = (ConsentPurposes)15;
+
+    [Fact]
+    public void A_segment_that_refers_to_itself_is_refused_with_its_path()
+    {
+        var fault = SegmentSet.Fault(Rules(("start", "loyal"), ("vip", "loyal"), ("loyal", "vip")));
+        Assert.Equal("Refers to itself through loyal -> vip -> loyal. Take one of these references out.", fault);
+    }
+
+    [Fact]
+    public void A_missing_segment_is_named_with_the_one_that_was_meant() =>
+        Assert.Equal("'a' refers to a segment 'looyal' that is not there. Did you mean 'loyal'?", SegmentSet.Fault(Rules(("a", "looyal"), ("loyal", ""))));
+
+    [Fact]
+    public void Segments_stand_after_those_they_refer_to() =>
+        Assert.Equal(["vip", "loyal", "all"], new SegmentSet(Rules(("all", "loyal"), ("loyal", "vip"), ("vip", ""))).Segments.Select(s => s.Key));
+
+    [Fact]
+    public void Without_consent_nobody_is_a_member_not_even_of_those_who_did_nothing()
+    {
+        var idle = new SegmentSet(new Dictionary<string, Rule> { ["idle"] = RuleJson.Parse("""{"v":1,"not":{"event":"purchased","count":{"op":">=","value":1},"within":{"last":45,"unit":"calendar_day"}}}""") });
+        Assert.Equal(["idle"], idle.MembershipsOf(new VisitorFacts { Consents = Everything }, Now));
+        Assert.Empty(idle.MembershipsOf(new VisitorFacts { Consents = ConsentPurposes.Email }, Now));
+        Assert.Empty(idle.MembershipsOf(new VisitorFacts { Consents = ConsentPurposes.Personalisation }, Now));
+        Assert.Empty(idle.MembershipsOf(new VisitorFacts { Consents = Everything, IsSuppressed = true }, Now));
+    }
+
+    [Fact]
+    public void A_rule_needs_what_the_segments_it_refers_to_need()
+    {
+        var set = new SegmentSet(new Dictionary<string, Rule>
+        {
+            ["night"] = RuleJson.Parse("""{"v":1,"attr":"visit.hour","op":">=","value":22}"""),
+            ["buyer"] = RuleJson.Parse("""{"v":1,"event":"purchased","count":{"op":">=","value":1},"within":{"last":3,"unit":"month"}}"""),
+            ["both"] = RuleJson.Parse("""{"v":1,"all":[{"segment":"night"},{"segment":"buyer"}]}"""),
+        });
+        Assert.Equal(ConsentPurposes.None, set["night"].Needs.Purposes);
+        Assert.Equal(RuleNeeds.OfBehaviour, set["both"].Needs.Purposes);
+        Assert.Equal(94, set["both"].Needs.HistoryDays);
+        Assert.Equal(0, set["night"].Needs.HistoryDays);
+        Assert.True(set["both"].Needs.IsLiveOnly);
+        Assert.Equal(["buyer", "night"], set["both"].Needs.Segments);
+    }
+
+    [Fact]
+    public void A_rule_on_the_visit_has_no_members_to_select()
+    {
+        var set = new SegmentSet(new Dictionary<string, Rule> { ["night"] = RuleJson.Parse("""{"v":1,"attr":"visit.hour","op":">=","value":22}""") });
+        var refusal = Assert.Throws<InvalidOperationException>(() => SegmentSql.Count(set["night"], set, Now));
+        Assert.Equal("'night' depends on the visit (hour of the visit), so it has no members to select; it is decided page by page.", refusal.Message);
+    }
+
+    [Fact]
+    public void The_statement_carries_every_value_as_a_parameter_and_asks_each_figure_once()
+    {
+        const string Hostile = "x'; DROP TABLE shoppers; --";
+        var rule = new AllRule([
+            new TraitRule(TraitCatalogue.Get("place.city"), RuleOperator.Is, new TextValue(Hostile)),
+            RuleJson.Parse("""{"v":1,"event":"purchased","count":{"op":">=","value":1},"within":{"last":7,"unit":"day"}}"""),
+            RuleJson.Parse("""{"v":1,"event":"purchased","count":{"op":"<=","value":5},"within":{"last":7,"unit":"day"}}"""),
+        ]);
+        var query = SegmentSql.Members(Props.Set.Draft(rule), Props.Set, Now);
+        Assert.DoesNotContain("DROP", query.Text, StringComparison.Ordinal);
+        Assert.Equal([Now.AsOf.AddDays(-7).UtcDateTime, Now.AsOf.UtcDateTime, (short)7, 1L, 5L], query.Parameters.Where(p => p is not string));
+        Assert.Contains(Hostile, query.Parameters);
+        Assert.Single(query.Text.Split("FROM events").Skip(1));
+        Assert.Contains("WHERE NOT s.is_suppressed AND s.consent_analytics AND s.consent_personalisation AND (", query.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_pets_need_a_pet_and_no_pet_needs_none()
+    {
+        bool Holds(PetQuantifier quantifier, params string[] species) =>
+            new PetRule(quantifier, new TraitRule(TraitCatalogue.Get("species", TraitScope.Pet), RuleOperator.Is, new TextValue("dog")))
+                .Matches(new(new VisitorFacts { Pets = [.. species.Select(s => new PetFacts { Species = s })] }, Now));
+        Assert.False(Holds(PetQuantifier.All));
+        Assert.True(Holds(PetQuantifier.All, "dog", "dog"));
+        Assert.False(Holds(PetQuantifier.All, "dog", "cat"));
+        Assert.True(Holds(PetQuantifier.None));
+        Assert.True(Holds(PetQuantifier.Any, "cat", "dog"));
+    }
+
+    private static Dictionary<string, Rule> Rules(params (string Key, string RefersTo)[] segments) =>
+        segments.ToDictionary(s => s.Key, Rule (s) => s.RefersTo.Length == 0 ? new AllRule([]) : new SegmentRule(s.RefersTo));
+}

@@ -1,0 +1,64 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Targeting.Tests.Segments;
+
+public sealed class SentenceTests
+{
+    private const string LapsingLargeDog = """
+        {"v":1,
+         "all":[
+          {"attr":"pet.any","where":{"all":[{"attr":"species","op":"is","value":"dog"},{"attr":"adult_weight_g","op":">=","value":25000}]}},
+          {"event":"purchased","where":{"attr":"category","op":"in_tree","value":"dog-food"},"count":{"op":">=","value":2},"within":{"last":180,"unit":"calendar_day"}},
+          {"not":{"event":"purchased","where":{"attr":"category","op":"in_tree","value":"dog-food"},"count":{"op":">=","value":1},"within":{"last":45,"unit":"calendar_day"}}},
+          {"any":[{"attr":"orders.revenue_minor","op":">","value":25000},{"attr":"rfm.recency","op":"<=","value":2}]}]}
+        """;
+
+    [Theory]
+    [InlineData(LapsingLargeDog, "Visitors who have a pet (whose species is dog and whose adult weight is at least 25000 g), and who bought something whose category is in dog-food at least 2 times in the last 180 calendar days, and who bought nothing whose category is in dog-food in the last 45 calendar days, and (whose money spent is more than 25000 minor units or whose recency score is at most 2 of 5).")]
+    [InlineData("""{"v":1,"all":[]}""", "Everyone.")]
+    [InlineData("""{"v":1,"any":[]}""", "Nobody.")]
+    [InlineData("""{"v":1,"not":{"attr":"place.country","op":"is","value":"NL"}}""", "Visitors whose country is not known to be NL.")]
+    [InlineData("""{"v":1,"attr":"place.country","op":"is_not","value":"NL"}""", "Visitors whose country is known and not NL.")]
+    [InlineData("""{"v":1,"not":{"attr":"place.country","op":"not_in","value":["NL","BE"]}}""", "Visitors whose country is one of NL, BE or is not known.")]
+    [InlineData("""{"v":1,"not":{"attr":"orders.count","op":">=","value":3}}""", "Visitors whose number of orders is not known to be at least 3.")]
+    [InlineData("""{"v":1,"attr":"quiz.values","op":"has","value":"price"}""", "Visitors whose what matters to them includes price.")]
+    [InlineData("""{"v":1,"event":"purchased","sum":{"of":"value_minor","op":">=","value":5000},"within":{"last":1,"unit":"month"}}""", "Visitors whose value added up to at least 5000 minor units each time they bought something in the last month.")]
+    [InlineData("""{"v":1,"event":"product_viewed","last":{"op":"<=","value":7}}""", "Visitors who last viewed a product at most 7 days ago.")]
+    [InlineData("""{"v":1,"sequence":{"event":"cart_added"},"then_not":{"event":"purchased"},"gap":{"last":24,"unit":"hour"},"within":{"last":7,"unit":"day"}}""", "Visitors who put something in the cart in the last 7 days and in the 24 hours after that bought nothing.")]
+    [InlineData("""{"v":1,"not":{"segment":"vip"}}""", "Visitors who are not in the segment vip.")]
+    [InlineData("""{"v":1,"rollout":{"percent":12.5,"salt":"seg:a"}}""", "Visitors who are in a steady 12.5% of all (drawn by seg:a).")]
+    public void A_rule_reads_as_a_sentence(string json, string sentence) => Assert.Equal(sentence, RuleSentence.Of(RuleJson.Parse(json)));
+
+    [Fact]
+    public void Why_not_names_each_leaf_with_what_was_needed_and_what_was_found()
+    {
+        var visitor = new VisitorFacts
+        {
+            Consents = (ConsentPurposes)15, RevenueMinor = 30_000, OrdersCount = 4,
+            Pets = [new() { Name = "Luna", Species = "dog", AdultWeightG = 9_000 }, new() { Name = "Tom", Species = "cat" }],
+            Events = [new(BehaviourType.Purchased, FactsGen.Instants[0].AddDays(-60), CategoryPath: ["dog", "dog-food"])],
+        };
+        var segment = Props.Set.Draft(RuleJson.Parse(LapsingLargeDog));
+        var explained = RuleExplanation.Of(segment, Props.Set, visitor, new Moment(FactsGen.Instants[0], FactsGen.Zone));
+
+        Assert.False(explained.Passes);
+        Assert.Equal(
+            [
+                ("who have a pet (whose species is dog and whose adult weight is at least 25000 g)", "0 of 2 pets"),
+                ("who bought something whose category is in dog-food at least 2 times in the last 180 calendar days", "1"),
+            ],
+            explained.Obstacles().Select(o => (o.Needed, o.Actual)));
+        var luna = explained.Parts[^1].Parts[0].Parts[0];
+        Assert.Equal("Luna: all of these", luna.Needed);
+        Assert.Equal([("dog", true), ("9000 g", false)], luna.Parts.Select(p => (p.Actual, p.Passes)));
+    }
+
+    [Fact]
+    public void A_refusal_is_told_before_the_rule()
+    {
+        var segment = Props.Set.Draft(RuleJson.Parse("""{"v":1,"attr":"place.country","op":"is","value":"NL"}"""));
+        var explained = RuleExplanation.Of(segment, Props.Set, new VisitorFacts { Country = "NL" }, new Moment(FactsGen.Instants[0], FactsGen.Zone));
+        var obstacle = Assert.Single(explained.Obstacles());
+        Assert.Equal(("who agreed to personalisation", "has not agreed"), (obstacle.Needed, obstacle.Actual));
+    }
+}
