@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using PetShop.Web.Database;
 using PetShop.Web.Logging;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
 
@@ -31,6 +32,7 @@ public static class Shop
         builder.Services.AddRazorPages();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.AddDatabase();
+        builder.AddTracking();
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -44,6 +46,7 @@ public static class Shop
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseTracking();
         app.MapHealth();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();

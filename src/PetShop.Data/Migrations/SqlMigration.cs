@@ -22,3 +22,6 @@ internal abstract class SqlMigration : Migration
 
 [DbContext(typeof(PetShopDb)), Migration("0001_initial")]
 internal sealed class Initial : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0002_tracking")]
+internal sealed class Tracking : SqlMigration;

@@ -1,0 +1,38 @@
+namespace PetShop.Web.Tracking;
+
+/// <summary>What a person has agreed to, purpose by purpose; nothing counts as agreed before <see cref="IsAnswered"/>.</summary>
+public readonly record struct Consent(bool Analytics, bool Personalisation, bool Email, bool Prices, bool IsAnswered)
+{
+    public static readonly Consent Unanswered;
+    public static readonly Consent Refused = new(false, false, false, false, IsAnswered: true);
+    public static readonly Consent Accepted = new(true, true, true, true, IsAnswered: true);
+
+    /// <summary>Whether any agreed purpose needs the browser to be recognised.</summary>
+    public bool NeedsIdentity => Analytics || Personalisation;
+
+    /// <summary>What holds when a browser and the account signed in on it have both answered: the stricter of the two.</summary>
+    /// <remarks>Mail goes to a person, not to a browser, so there the account decides alone.</remarks>
+    public Consent With(Consent shopper) => new(
+        Analytics && shopper.Analytics, Personalisation && shopper.Personalisation, shopper.Email, Prices && shopper.Prices, IsAnswered);
+
+    /// <summary>What remains under Global Privacy Control: only the mail a person asked for.</summary>
+    public Consent UnderGpc() => Refused with { Email = Email };
+
+    /// <summary>The cookie's value: the version of the words that were answered, and one digit a purpose.</summary>
+    public string ToCookie(string textVersion) =>
+        $"{textVersion}~{Digit(Analytics)}{Digit(Personalisation)}{Digit(Email)}{Digit(Prices)}";
+
+    /// <summary>Reads the cookie; an answer to other words, or one that is damaged, is no answer.</summary>
+    public static Consent FromCookie(string? value, string textVersion)
+    {
+        if (value is null || value.Length != textVersion.Length + 5 || !value.StartsWith(textVersion, StringComparison.Ordinal)
+            || value[textVersion.Length] != '~')
+            return Unanswered;
+        var digits = value.AsSpan(textVersion.Length + 1);
+        return digits.ContainsAnyExcept('0', '1')
+            ? Unanswered
+            : new(digits[0] == '1', digits[1] == '1', digits[2] == '1', digits[3] == '1', IsAnswered: true);
+    }
+
+    private static char Digit(bool agreed) => agreed ? '1' : '0';
+}

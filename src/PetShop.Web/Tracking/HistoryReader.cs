@@ -1,0 +1,45 @@
+using Npgsql;
+using PetShop.Data.Events;
+
+namespace PetShop.Web.Tracking;
+
+/// <summary>Reads one person's recent events: of the account with all browsers joined to it, or of a browser alone.</summary>
+internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions options)
+{
+    private const string Columns = "id, occurred_at, type, product_id, category_id, sku_id, quantity, value_minor, query, placement, banner_id, recommendation_id, session_id";
+
+    // Impressions of rails and page views stay out; those of banners matter for a day, for their caps.
+    private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type <> 10 OR occurred_at > $4)";
+
+    private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3";
+
+    private const string OfShopper = $"""
+        (SELECT {Columns} FROM events WHERE shopper_id = $1 AND {Kept} ORDER BY occurred_at DESC LIMIT $3)
+        UNION ALL
+        (SELECT {Columns} FROM events
+         WHERE visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1) AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3)
+        ORDER BY occurred_at DESC LIMIT $3
+        """;
+
+    public async Task<List<HistoryEvent>> ReadAsync(Visitor visitor, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(visitor.ShopperId is null ? OfBrowser : OfShopper);
+        command.Parameters.Add(new() { Value = visitor.HistoryKey!.Value });
+        command.Parameters.Add(new() { Value = now.AddDays(-options.HistoryDays).UtcDateTime });
+        command.Parameters.Add(new() { Value = options.HistoryLength });
+        command.Parameters.Add(new() { Value = now.AddDays(-1).UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        List<HistoryEvent> events = [];
+        while (await reader.ReadAsync(cancel))
+            events.Add(Read(reader));
+        return events;
+    }
+
+    private static HistoryEvent Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), (EventType)row.GetInt16(2), Int(row, 3), Int(row, 4), Int(row, 5), Int(row, 6),
+        row.IsDBNull(7) ? null : row.GetInt64(7), Text(row, 8), Text(row, 9), Int(row, 10), Id(row, 11), Id(row, 12));
+
+    private static int? Int(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static Guid? Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
+}

@@ -1,0 +1,44 @@
+namespace PetShop.Web.Tracking;
+
+/// <summary>Where a visit comes from, as the request itself tells.</summary>
+public static class VisitOrigin
+{
+    /// <summary>Host of the page that linked here; null for the shop's own pages.</summary>
+    public static string? ReferrerHost(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var referrer) && referrer.Scheme is "http" or "https"
+        && !string.Equals(referrer.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            ? EventText.Clean(referrer.Host, 60)
+            : null;
+
+    /// <summary>utm_campaign, or where that is missing utm_source.</summary>
+    public static string? Campaign(HttpRequest request) =>
+        request.Query.TryGetValue("utm_campaign", out var campaign) || request.Query.TryGetValue("utm_source", out campaign)
+            ? EventText.Clean(campaign, 60)
+            : null;
+
+    /// <summary>The search a shopper came from, when the page that linked here is the shop's own search.</summary>
+    public static string? Search(HttpRequest request)
+    {
+        if (!Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var referrer)
+            || !string.Equals(referrer.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            || !referrer.AbsolutePath.Equals("/search", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(referrer.Query);
+        return query.TryGetValue("q", out var words) ? EventText.Clean(words, 200) : null;
+    }
+
+    /// <summary>The country a proxy names; else the region of the language that the browser prefers.</summary>
+    public static string? Country(HttpRequest request, string? header)
+    {
+        if (header is not null)
+            return Code(request.Headers[header].ToString());
+        var language = request.Headers.AcceptLanguage.ToString().AsSpan();
+        var end = language.IndexOfAny(',', ';');
+        if (end >= 0)
+            language = language[..end];
+        return language.Length == 5 && language[2] == '-' ? Code(language[3..].ToString()) : null;
+    }
+
+    private static string? Code(string text) =>
+        text.Length == 2 && char.IsAsciiLetter(text[0]) && char.IsAsciiLetter(text[1]) ? text.ToUpperInvariant() : null;
+}
