@@ -48,6 +48,7 @@ public static class Shop
         app.UseAuthorization();
         app.UseTracking();
         app.MapHealth();
+        app.MapTracking();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
     }

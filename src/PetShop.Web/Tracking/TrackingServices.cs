@@ -14,10 +14,14 @@ public static class TrackingServices
         services.AddSingleton<TrackingMetrics>().AddSingleton<DroppedEventCounter>().AddSingleton<EventSpool>().AddSingleton<EventQueue>();
         services.AddSingleton<LiveHistories>().AddSingleton<ShopperConsents>().AddSingleton<ConsentLedger>();
         services.AddSingleton<VisitorEraser>().AddSingleton<VisitorLinking>().AddSingleton<GpcOptOut>();
+        services.AddSingleton<BeaconLimiter>().AddSingleton<BeaconEndpoint>();
         services.AddScoped<EventRecorder>();
-        services.AddHostedService<EventWriter>().AddHostedService<VisitorAnnouncements>();
+        services.AddHostedService<EventWriter>().AddHostedService<VisitorAnnouncements>().AddHostedService<EventHousekeeping>();
     }
 
     /// <summary>Finds the visitor of each request; after authentication, before any page.</summary>
     public static void UseTracking(this WebApplication app) => app.UseMiddleware<VisitorMiddleware>();
+
+    public static void MapTracking(this WebApplication app) =>
+        app.MapPost("/t", (HttpContext http, BeaconEndpoint beacon, CancellationToken cancel) => beacon.HandleAsync(http, cancel)).DisableAntiforgery();
 }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace PetShop.Web.Tracking;
+
+/// <summary>Makes the partitions of coming months ahead of need, and removes what has been kept long enough; every run that removes leaves a row in the job log.</summary>
+public sealed partial class EventHousekeeping(NpgsqlDataSource source, TimeProvider clock, IOptions<TrackingOptions> options, ILogger<EventHousekeeping> logger) : BackgroundService
+{
+    public const string JobName = "retention";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A start that is followed by a bulk load should not compete with it.
+        var pause = TimeSpan.FromMinutes(1);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(pause, clock, stoppingToken);
+                pause = options.Value.HousekeepingInterval;
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                pause = TimeSpan.FromMinutes(5);
+                LogFailed(pause.TotalMinutes, e);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Does one round, unless another replica is at it.</summary>
+    /// <returns>What was removed, in words; null when another replica is at it.</returns>
+    public async Task<string?> RunAsync(CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        if (!await ScalarAsync<bool>(connection, $"SELECT pg_try_advisory_lock(hashtext('petshop.{JobName}'))", [], cancel))
+            return null;
+        try
+        {
+            var now = clock.GetUtcNow();
+            await ScalarAsync<int>(connection, "SELECT ensure_event_partitions($1, $2)", [Day(now), Day(now.AddMonths(3))], cancel);
+            var run = await ScalarAsync<long>(connection,
+                "INSERT INTO job_runs (name, started_at, succeeded, detail) VALUES ($1, $2, false, '') RETURNING id", [JobName, now.UtcDateTime], cancel);
+            var detail = await Retention.ApplyAsync(connection, now, options.Value, cancel);
+            await ScalarAsync<long>(connection, "UPDATE job_runs SET finished_at = $2, succeeded = true, detail = $3 WHERE id = $1 RETURNING id",
+                [run, clock.GetUtcNow().UtcDateTime, detail], cancel);
+            LogRemoved(detail);
+            return detail;
+        }
+        finally
+        {
+            await ScalarAsync<bool>(connection, $"SELECT pg_advisory_unlock(hashtext('petshop.{JobName}'))", [], CancellationToken.None);
+        }
+    }
+
+    internal static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return (T)Convert.ChangeType((await command.ExecuteScalarAsync(cancel))!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    [LoggerMessage(LogLevel.Error, "Housekeeping failed; next try in {DelayMinutes:0} min")]
+    private partial void LogFailed(double delayMinutes, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Retention: {Detail}")]
+    private partial void LogRemoved(string detail);
+}
