@@ -14,7 +14,7 @@ internal sealed class UnixKeeper : IKeeper
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan JoinLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan OrderLimit = TimeSpan.FromMinutes(3);
 
     // $1 folder, $2 pg_ctl, $3 data folder, $4 settings, $5 major version.
@@ -45,30 +45,41 @@ internal sealed class UnixKeeper : IKeeper
         rm -f keeper.pid
         """;
 
+    // $1 log, then the words that start the keeper: in a session of its own where there is a setsid (not on macOS), so that a signal
+    // to our process group passes it by.
+    private const string Launch =
+        """
+        umask 077
+        log=$1; shift
+        if [ -f "$log" ]; then mv -f "$log" "$log.before"; fi
+        if command -v setsid >/dev/null; then set -- setsid "$@"; fi
+        "$@" </dev/null >>"$log" 2>&1 &
+        """;
+
     // Somebody who keeps only the connection string uses the server as well: the collector must not close the pipe.
     private static readonly ConcurrentDictionary<UnixKeeper, bool> Held = [];
 
     private readonly ServerFolder _folder;
     private readonly FileStream _users;
 
-    private UnixKeeper(ServerFolder folder, FileStream users)
+    private UnixKeeper(ServerFolder folder, int major)
     {
-        (_folder, _users) = (folder, users);
+        _folder = folder;
+        // Opened for both, as opening for writing alone waits for the keeper; never read here, and not inherited by programs we start.
+        _users = new(folder.Users, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        Major = major;
         Held[this] = true;
     }
 
-    public int Major { get; private set; }
+    public int Major { get; }
 
     /// <summary>Becomes a user of the server that another process started; null when there is none, or it is just stopping.</summary>
     public static async Task<UnixKeeper?> TryJoinAsync(ServerFolder folder, CancellationToken cancel)
     {
         if (folder.KeeperNow() is not { } now)
             return null;
-        var keeper = new UnixKeeper(folder, OpenPipe(folder)) { Major = now.Major };
-        if (await keeper.OrderAsync("join", 0, JoinLimit, TimeSpan.Zero, cancel))
-            return keeper;
-        await keeper.DisposeAsync();
-        return null;
+        var keeper = new UnixKeeper(folder, now.Major);
+        return await keeper.JoinsAsync(TimeSpan.Zero, cancel) ? keeper : null;
     }
 
     public static async Task<UnixKeeper> LaunchAsync(
@@ -76,22 +87,15 @@ internal sealed class UnixKeeper : IKeeper
     {
         await ServerFolder.WriteAsync(folder.Keeper, Script.ReplaceLineEndings("\n") + "\n", account, cancel);
         await MakePipeAsync(folder, account, cancel);
-        var keeper = new UnixKeeper(folder, OpenPipe(folder)) { Major = programs.Major };
-        // A session of its own where there is a setsid (not on macOS), so that a signal to our process group passes it by.
-        const string launch =
-            """
-            log=$1; shift
-            [ -f "$log" ] && mv -f "$log" "$log.before"
-            if command -v setsid >/dev/null; then set -- setsid "$@"; fi
-            "$@" </dev/null >>"$log" 2>&1 &
-            """;
-        var launched = await account.RunAsync(["sh", "-c", "umask 077\n" + launch, "sh", folder.Log, "sh", folder.Keeper, folder.Root, programs.Control,
+        // Held before the keeper comes up: it leaves when it finds nobody.
+        var keeper = new UnixKeeper(folder, programs.Major);
+        var launched = await account.RunAsync(["sh", "-c", Launch, "sh", folder.Log, "sh", folder.Keeper, folder.Root, programs.Control,
             folder.Data(programs.Major), ServerSettings.Words(fastForTests), programs.Major.ToString(CultureInfo.InvariantCulture)],
-            TimeSpan.FromSeconds(20), cancel);
-        if (launched.Succeeded && await keeper.OrderAsync("join", 0, JoinLimit, LaunchLimit, cancel))
+            LaunchLimit, CancellationToken.None);
+        if (await keeper.JoinsAsync(launched.Succeeded ? LaunchLimit : TimeSpan.Zero, cancel))
             return keeper;
-        await keeper.DisposeAsync();
-        throw new LocalPostgresException($"The process that keeps PostgreSQL running could not be started: {launched.Output} {folder.LogTail()}");
+        throw new LocalPostgresException(
+            $"The process that keeps PostgreSQL running could not be started: {launched.Output} {folder.LogTail()}");
     }
 
     public Task<bool> StartServerAsync(int port, CancellationToken cancel) => OrderAsync("start", port, OrderLimit, TimeSpan.Zero, cancel);
@@ -102,6 +106,21 @@ internal sealed class UnixKeeper : IKeeper
     {
         Held.TryRemove(this, out _);
         return _users.DisposeAsync();
+    }
+
+    // Lets go of the pipe unless the keeper answers.
+    private async Task<bool> JoinsAsync(TimeSpan launching, CancellationToken cancel)
+    {
+        var joined = false;
+        try
+        {
+            return joined = await OrderAsync("join", 0, JoinLimit, launching, cancel);
+        }
+        finally
+        {
+            if (!joined)
+                await DisposeAsync();
+        }
     }
 
     /// <param name="launching">For so long the keeper may not have come up yet; later its absence is a no.</param>
@@ -127,10 +146,6 @@ internal sealed class UnixKeeper : IKeeper
         throw new LocalPostgresException($"PostgreSQL's keeper (process {_folder.KeeperNow()?.Pid}) did not answer '{order}' within " +
             $"{limit.TotalSeconds:0} s. {_folder.LogTail()}");
     }
-
-    // Opened for both, as opening for writing alone waits for the keeper; never read here, and not inherited by programs we start.
-    private static FileStream OpenPipe(ServerFolder folder) =>
-        new(folder.Users, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
 
     private static async Task MakePipeAsync(ServerFolder folder, ServerAccount account, CancellationToken cancel)
     {
