@@ -29,6 +29,14 @@ public sealed class SequenceTests
     public void One_abandoned_cart_is_enough_though_another_was_bought() =>
         Assert.True(Holds(Abandoned, Start.AddDays(9), Added(Start), Added(Start.AddDays(3)), new BehaviourFacts(BehaviourType.Purchased, Start.AddDays(3).AddHours(1))));
 
+    [Fact]
+    public void What_is_to_follow_must_have_happened_before_the_asking_instant()
+    {
+        var bought = RuleJson.Parse(RuleJson.Write(Abandoned).Replace("then_not", "then", StringComparison.Ordinal));
+        Assert.False(Holds(bought, Start.AddHours(24), Added(Start), new BehaviourFacts(BehaviourType.Purchased, Start.AddHours(24))));
+        Assert.True(Holds(bought, Start.AddHours(25), Added(Start), new BehaviourFacts(BehaviourType.Purchased, Start.AddHours(24))));
+    }
+
     private static BehaviourFacts Added(DateTimeOffset at) => new(BehaviourType.CartAdded, at);
 
     private static bool Holds(Rule rule, DateTimeOffset asOf, params BehaviourFacts[] events) =>
