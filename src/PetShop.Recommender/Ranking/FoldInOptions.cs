@@ -4,7 +4,7 @@ namespace PetShop.Recommender.Ranking;
 /// <param name="UnobservedWeight">a0: weight of "has not touched it" for every item, above 0.</param>
 /// <param name="Regularization">l: pull of the factors towards zero, above 0.</param>
 /// <param name="FrequencyExponent">v: how the pull grows with the number of interactions; 0 not at all, 1 in proportion.</param>
-public sealed record FoldInOptions(double UnobservedWeight = 0.03, double Regularization = 0.003, double FrequencyExponent = 1)
+public sealed record FoldInOptions(double UnobservedWeight = 0.3, double Regularization = 0.03, double FrequencyExponent = 1)
 {
     /// <summary>The ridge for a row of n interactions against <paramref name="others"/> entities.</summary>
     internal double Ridge(int n, int others) => Regularization * Math.Pow(n + UnobservedWeight * others, FrequencyExponent);

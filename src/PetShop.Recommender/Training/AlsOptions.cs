@@ -12,11 +12,12 @@ public sealed record AlsOptions
     /// <summary>Passes over both sides; a warm start needs a quarter.</summary>
     public int Epochs { get; init; } = 16;
 
-    /// <summary>a0, weight of unobserved pairs. Tune together with <see cref="Regularization"/>, from .003 to .3.</summary>
-    public double UnobservedWeight { get; init; } = 0.03;
+    /// <summary>a0, weight of unobserved pairs, against confidences that start at 1 and are about 6 for a purchase.</summary>
+    /// <remarks>Tune together with <see cref="Regularization"/>, on a validation holdout: see ModelSelection.AlsGrid.</remarks>
+    public double UnobservedWeight { get; init; } = 0.3;
 
-    /// <summary>l, from .0005 to .02.</summary>
-    public double Regularization { get; init; } = 0.003;
+    /// <summary>l, pull of the factors towards zero.</summary>
+    public double Regularization { get; init; } = 0.03;
 
     /// <summary>v, how the regularisation grows with the number of interactions.</summary>
     public double FrequencyExponent { get; init; } = 1;

@@ -72,14 +72,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Personal_contenders_beat_popularity_where_there_is_something_to_learn()
     {
-        var split = new TimeSplit(Cut);
-        var random = new Random(11);
-        for (var u = 0; u < 400; u++)
-        {
-            for (var n = 0; n < 16; n++)
-                split.Add(Samples.Shopper(u), 1000 + Samples.Pick(random, u % 4, 120), InteractionKind.Purchase, Cut.AddDays(random.Next(-200, 50)));
-        }
-        var holdout = split.Build();
+        var holdout = Departments();
         var popularity = Run(new PopularityTrainer());
         var als = Run(new AlsTrainer(new AlsOptions { Rank = 16, UnobservedWeight = .1, Regularization = .01 }));
         var itemItem = Run(new ItemItemTrainer(new ItemItemOptions()));
@@ -91,5 +84,30 @@ public sealed class EvaluatorTests
 
         EvaluationResult Run(ITrainer trainer) =>
             Evaluator.Evaluate(trainer.Name, trainer.Train(holdout.Training).Top, holdout, new EvaluationOptions());
+    }
+
+    [Fact]
+    public void Of_competing_trainers_the_best_on_the_holdout_is_chosen()
+    {
+        var holdout = Departments();
+        ITrainer[] trainers = [new PopularityTrainer(), .. ModelSelection.AlsGrid(new AlsOptions { Rank = 16, Epochs = 4 }).Select(o => new AlsTrainer(o))];
+        var chosen = ModelSelection.Choose(trainers, holdout, new EvaluationOptions());
+        Assert.Equal("als", chosen.Best.Name);
+        Assert.Equal(7, chosen.Results.Count);
+        Assert.Equal(chosen.Results.Max(r => r.Overall.Ndcg10), chosen.Results[0].Overall.Ndcg10);
+        Assert.Equal(chosen.Results[0].Overall, Evaluator.Evaluate("again", chosen.Model.Top, holdout, new EvaluationOptions()).Overall);
+        Assert.Throws<ArgumentException>(() => ModelSelection.Choose([], holdout, new EvaluationOptions()));
+    }
+
+    private static Holdout Departments()
+    {
+        var split = new TimeSplit(Cut);
+        var random = new Random(11);
+        for (var u = 0; u < 400; u++)
+        {
+            for (var n = 0; n < 16; n++)
+                split.Add(Samples.Shopper(u), 1000 + Samples.Pick(random, u % 4, 120), InteractionKind.Purchase, Cut.AddDays(random.Next(-200, 50)));
+        }
+        return split.Build();
     }
 }
