@@ -31,10 +31,10 @@ public static class Breeds
     /// <summary>Every breed, dogs first.</summary>
     public static IReadOnlyList<Breed> All { get; } = [.. Read(Dogs, "dog"), .. Read(Cats, "cat"), .. Read(Others, null)];
 
-    private static readonly ILookup<string, Breed> BySpecies = All.ToLookup(breed => breed.Species);
+    private static readonly Dictionary<string, Breed[]> BySpecies = All.GroupBy(breed => breed.Species).ToDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>The breeds of a species, empty for one nobody keeps.</summary>
-    public static IReadOnlyList<Breed> Of(string species) => [.. BySpecies[species]];
+    public static IReadOnlyList<Breed> Of(string species) => BySpecies.GetValueOrDefault(species, []);
 
     private static IEnumerable<Breed> Read(string text, string? species)
     {

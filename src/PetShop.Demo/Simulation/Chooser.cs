@@ -5,7 +5,6 @@ namespace PetShop.Demo.Simulation;
 /// <summary>Picks products for a household by a multinomial logit over its hidden taste.</summary>
 internal sealed class Chooser(Household household, Shelf shelf)
 {
-    private const double NoveltyDays = 60;
     private readonly double[] _liking = new double[shelf.Items.Count];
     private readonly bool[] _known = new bool[shelf.Items.Count];
 
@@ -29,44 +28,11 @@ internal sealed class Chooser(Household household, Shelf shelf)
     {
         var items = shelf.In(leaf);
         Span<double> weights = stackalloc double[items.Length];
-        var day = DateOnly.FromDateTime(at.UtcDateTime);
+        var wish = new Wish(pet, at);
         for (var place = 0; place < items.Length; place++)
-            weights[place] = Fits(items[place], pet, day) ? Math.Exp((Liking(items[place]) + Moment(items[place], pet, at)) / temperature) : 0;
+            weights[place] = wish.Allows(items[place]) ? Math.Exp((Liking(items[place]) + wish.Score(items[place])) / temperature) : 0;
         var chosen = household.Chance.Weighted(weights);
         return chosen < 0 ? null : items[chosen];
-    }
-
-    /// <summary>Whether a careful owner would consider the product on that day.</summary>
-    public static bool Fits(ShelfItem item, HiddenPet? pet, DateOnly day)
-    {
-        var product = item.Product;
-        if (product.ReleasedOn >= day || item.Buyable.Count == 0)
-            return false;
-        if (pet is null)
-            return true;
-        var stage = pet.Stage(day);
-        return product.Species.Contains(pet.Species)
-            && (product.LifeStages.Count == 0 || product.LifeStages.Contains(stage) || (stage == "senior" && product.LifeStages.Contains("adult")))
-            && (pet.Breed?.SizeClass is not { } size || product.DogSizes.Count == 0 || product.DogSizes.Contains(size))
-            && !product.Allergens.Any(pet.Allergies.Contains);
-    }
-
-    private static double Moment(ShelfItem item, HiddenPet? pet, DateTimeOffset at)
-    {
-        var product = item.Product;
-        var score = 0.0;
-        if (product.Seasons.Count > 0)
-            score += product.Seasons.Contains(SeasonOf(at)) ? 0.9 : -0.9;
-        var age = DateOnly.FromDateTime(at.UtcDateTime).DayNumber - product.ReleasedOn.DayNumber;
-        if (age < NoveltyDays)
-            score += 0.7 * (1 - (age / NoveltyDays));
-        if (pet is null)
-            return score;
-        if (pet.Diet is not null && product.DietTags.Contains(pet.Diet))
-            score += 1.6;
-        if (product.LifeStages.Count is 1 or 2 && product.LifeStages.Contains(pet.Stage(DateOnly.FromDateTime(at.UtcDateTime))) && !product.LifeStages.Contains("adult"))
-            score += 1.4;
-        return score;
     }
 
     /// <summary>The pack and number that come nearest to what the household wants to have in store.</summary>
@@ -79,6 +45,4 @@ internal sealed class Chooser(Household household, Shelf shelf)
         var best = skus.Where(sku => sku.WeightGrams is not null).MinBy(sku => Math.Abs(Math.Log(sku.WeightGrams!.Value / wanted)))!;
         return (best, Math.Clamp((int)Math.Round(wanted / best.WeightGrams!.Value), 1, 6));
     }
-
-    private static string SeasonOf(DateTimeOffset at) => at.Month switch { >= 3 and <= 5 => "spring", >= 6 and <= 8 => "summer", >= 9 and <= 11 => "autumn", _ => "winter" };
 }

@@ -18,6 +18,7 @@ internal sealed class HouseholdMaker(DemoCatalogue catalogue, SimulationOptions 
     private static readonly string[] CommonAllergies = ["chicken", "beef", "wheat", "dairy", "fish", "egg", "lamb"];
     private static readonly string[] WantedDiets = ["grain-free", "weight-control", "sensitive-digestion", "single-protein", "hypoallergenic", "skin-and-coat", "insect-protein"];
 
+    private readonly Dictionary<string, List<string>> _brandsFor = [];
     private readonly DateOnly _today = DateOnly.FromDateTime(options.Until.UtcDateTime);
 
     public Household Shopper(int number)
@@ -77,13 +78,23 @@ internal sealed class HouseholdMaker(DemoCatalogue catalogue, SimulationOptions 
         var vector = new double[Taste.Dimensions];
         for (var place = 0; place < vector.Length; place++)
             vector[place] = chance.Normal();
-        var species = pets.Select(pet => pet.Species).ToHashSet();
-        var brands = catalogue.Products.Where(product => species.Count == 0 || product.Species.Any(species.Contains)).Select(product => product.BrandSlug).Distinct().ToList();
+        var brands = BrandsFor(pets);
         return new()
         {
             Vector = vector, Brands = [.. Enumerable.Range(0, 2 + chance.Below(3)).Select(_ => chance.Pick(brands))], PriceSensitivity = Math.Max(0, 0.35 + (0.45 * chance.Normal())),
-            Habit = chance.Between(0.55, 0.92), Loyalty = chance.Between(0.2, 1), StockUpDays = chance.LogNormal(38, 0.35), BrowseEveryDays = anonymous ? 6 : chance.LogNormal(34, 0.6),
+            Habit = chance.Between(0.55, 0.92), Loyalty = chance.Between(0.2, 1), StockUpDays = chance.LogNormal(38, 0.35), BrowseEveryDays = anonymous ? 6 : chance.LogNormal(21, 0.6),
         };
+    }
+
+    private List<string> BrandsFor(IReadOnlyList<HiddenPet> pets)
+    {
+        var key = string.Join('+', pets.Select(pet => pet.Species).Distinct());
+        if (!_brandsFor.TryGetValue(key, out var brands))
+        {
+            var species = pets.Select(pet => pet.Species).ToHashSet();
+            _brandsFor[key] = brands = [.. catalogue.Products.Where(product => species.Count == 0 || product.Species.Any(species.Contains)).Select(product => product.BrandSlug).Distinct()];
+        }
+        return brands;
     }
 
     private List<HiddenPet> Pets(Chance chance, string? organisation)

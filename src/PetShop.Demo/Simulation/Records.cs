@@ -80,4 +80,4 @@ public sealed record SimulationProgress(int Done, int Total, int Orders, int Eve
 /// <summary>What to simulate.</summary>
 /// <param name="Until">The end of the period, and "now" for every age.</param>
 /// <param name="VisitorsPerShopper">Visitors without an account for each one with an account.</param>
-public sealed record SimulationOptions(DateTimeOffset Until, ulong Seed = 1, int Shoppers = 2_000, int Days = 365, double VisitorsPerShopper = 4.5);
+public sealed record SimulationOptions(DateTimeOffset Until, ulong Seed = 1, int Shoppers = 2_000, int Days = 365, double VisitorsPerShopper = 1.9);

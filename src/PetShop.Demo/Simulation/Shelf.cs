@@ -8,7 +8,16 @@ namespace PetShop.Demo.Simulation;
 /// <param name="PriceLevel">Standard scores above the mean price of its shelf, on a log scale.</param>
 internal sealed record ShelfItem(Product Product, int Index, double[] Character, double Popularity, double Quality, double PriceLevel)
 {
-    public IReadOnlyList<Sku> Buyable { get; } = [.. Product.Skus.Where(sku => sku.Stock > 0)];
+    public Sku[] Buyable { get; } = [.. Product.Skus.Where(sku => sku.Stock > 0)];
+
+    // Sets as bits: these are asked for each product at each choice.
+    public ulong Species { get; } = Traits.Species(Product.Species);
+    public ulong Stages { get; } = Traits.Bits(Product.LifeStages);
+    public ulong Sizes { get; } = Traits.Bits(Product.DogSizes);
+    public ulong Allergens { get; } = Traits.Bits(Product.Allergens);
+    public ulong Diets { get; } = Traits.Bits(Product.DietTags);
+    public ulong Seasons { get; } = Traits.Bits(Product.Seasons);
+    public int ReleasedDay { get; } = Product.ReleasedOn.DayNumber;
 }
 
 /// <summary>The catalogue as the simulation sees it.</summary>
@@ -16,6 +25,7 @@ internal sealed class Shelf
 {
     private readonly Dictionary<string, ShelfItem[]> _byLeaf;
     private readonly Dictionary<string, ShelfItem> _bySlug;
+    private readonly Dictionary<string, List<string>> _leavesFor = [];
 
     public Shelf(DemoCatalogue catalogue, ulong seed)
     {
@@ -26,6 +36,8 @@ internal sealed class Shelf
         LeafNames = catalogue.Categories.ToDictionary(category => category.Slug, category => category.Name);
         BrandNames = catalogue.Brands.ToDictionary(brand => brand.Slug, brand => brand.Name);
         Leaves = [.. _byLeaf.Keys];
+        BrandSizes = Items.CountBy(item => item.Product.BrandSlug).ToDictionary();
+        FamilySizes = Items.CountBy(item => FamilyOf(item.Product)).ToDictionary();
     }
 
     public IReadOnlyList<ShelfItem> Items { get; }
@@ -33,9 +45,23 @@ internal sealed class Shelf
     public IReadOnlyDictionary<string, string> LeafNames { get; }
     public IReadOnlyDictionary<string, string> BrandNames { get; }
 
+    public IReadOnlyDictionary<string, int> BrandSizes { get; }
+    public IReadOnlyDictionary<string, int> FamilySizes { get; }
+
+    /// <summary>The first word of a name, which relatives share: "Murmur".</summary>
+    public static string FamilyOf(Product product) => product.Name[..product.Name.IndexOf(' ', StringComparison.Ordinal)];
+
     public ShelfItem[] In(string leaf) => _byLeaf[leaf];
 
     public ShelfItem Item(string slug) => _bySlug[slug];
+
+    /// <summary>The leaf categories with something for a species.</summary>
+    public List<string> LeavesFor(string species)
+    {
+        if (!_leavesFor.TryGetValue(species, out var leaves))
+            _leavesFor[species] = leaves = [.. Leaves.Where(leaf => In(leaf).Any(item => item.Product.Species.Contains(species)))];
+        return leaves;
+    }
 
     private static ShelfItem ItemOf(Product product, int index, double priceLevel, ulong seed)
     {

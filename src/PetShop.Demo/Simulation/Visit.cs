@@ -1,12 +1,9 @@
 namespace PetShop.Demo.Simulation;
 
 /// <summary>What happens on the pages of one visit, apart from buying.</summary>
-internal sealed class Visit(Household household, Shelf shelf)
+internal sealed class Visit(Household household, Shelf shelf, Chooser chooser)
 {
     private readonly Chance _chance = household.Chance;
-    private readonly Chooser _chooser = new(household, shelf);
-    private readonly List<(HiddenPet Pet, List<string> Leaves)> _corners =
-        [.. household.Pets.Select(pet => (pet, shelf.Leaves.Where(leaf => shelf.In(leaf).Any(item => item.Product.Species.Contains(pet.Species))).ToList()))];
 
     /// <summary>Wanders through the shop; returns what went into the cart, or null.</summary>
     public ShelfItem? LookAround(SessionRecorder recorder, DateTimeOffset at)
@@ -24,10 +21,10 @@ internal sealed class Visit(Household household, Shelf shelf)
                 if (_chance.Happens(0.6))
                     Enter(recorder, leaf, null);
             }
-            last = Neighbour(last, pet, at) ?? _chooser.Choose(leaf, pet, at, 1.5);
+            last = Neighbour(last, pet, at) ?? chooser.Choose(leaf, pet, at, 1.5);
             if (last is null)
                 continue;
-            var liking = _chooser.Liking(last);
+            var liking = chooser.Liking(last);
             recorder.Look(last, liking);
             if (liking > 1.4 && _chance.Happens(0.06))
                 recorder.Wish(last);
@@ -43,14 +40,14 @@ internal sealed class Visit(Household household, Shelf shelf)
         if (repeats)
         {
             if (_chance.Happens(0.65))
-                recorder.Look(item, _chooser.Liking(item));
+                recorder.Look(item, chooser.Liking(item));
             return;
         }
         Enter(recorder, item.Product.CategorySlug, item);
         for (var others = _chance.Weighted([3, 4, 3, 2]); others > 0; others--)
-            if (_chooser.Choose(item.Product.CategorySlug, pet, at, 1.6) is { } other && other != item)
+            if (chooser.Choose(item.Product.CategorySlug, pet, at, 1.6) is { } other && other != item)
                 Weigh(recorder, other);
-        recorder.Look(item, _chooser.Liking(item));
+        recorder.Look(item, chooser.Liking(item));
     }
 
     /// <summary>Something that goes with a product in the cart; null when it is only looked at, or not noticed.</summary>
@@ -60,9 +57,9 @@ internal sealed class Visit(Household household, Shelf shelf)
         if (!_chance.Happens(0.25) || item.Product.Complements.Count == 0)
             return null;
         var extra = shelf.Item(_chance.Pick(item.Product.Complements));
-        if (!Chooser.Fits(extra, pet, DateOnly.FromDateTime(at.UtcDateTime)))
+        if (!new Wish(pet, at).Allows(extra))
             return null;
-        var liking = _chooser.Liking(extra);
+        var liking = chooser.Liking(extra);
         recorder.Look(extra, liking);
         if (!_chance.Happens(Math.Clamp(0.3 + (0.12 * liking), 0.05, 0.75)))
             return null;
@@ -72,7 +69,7 @@ internal sealed class Visit(Household household, Shelf shelf)
 
     private void Weigh(SessionRecorder recorder, ShelfItem other)
     {
-        var liking = _chooser.Liking(other);
+        var liking = chooser.Liking(other);
         recorder.Look(other, liking);
         if (!_chance.Happens(0.035))
             return;
@@ -83,10 +80,10 @@ internal sealed class Visit(Household household, Shelf shelf)
     private (string Leaf, HiddenPet? Pet) Corner()
     {
         // Now and then everyone looks at something for an animal they do not have: a present, a dream, a wrong click.
-        if (_corners.Count == 0 || _chance.Happens(0.05))
+        if (household.Pets.Count == 0 || _chance.Happens(0.05))
             return (_chance.Pick(shelf.Leaves), null);
-        var (pet, leaves) = _chance.Pick(_corners);
-        return (_chance.Pick(leaves), pet);
+        var pet = _chance.Pick(household.Pets);
+        return (_chance.Pick(shelf.LeavesFor(pet.Species)), pet);
     }
 
     private ShelfItem? Neighbour(ShelfItem? item, HiddenPet? pet, DateTimeOffset at)
@@ -97,7 +94,7 @@ internal sealed class Visit(Household household, Shelf shelf)
         if (links.Count == 0)
             return null;
         var next = shelf.Item(_chance.Pick(links));
-        return Chooser.Fits(next, pet, DateOnly.FromDateTime(at.UtcDateTime)) ? next : null;
+        return new Wish(pet, at).Allows(next) ? next : null;
     }
 
     private void Enter(SessionRecorder recorder, string leaf, ShelfItem? goal)
@@ -117,9 +114,9 @@ internal sealed class Visit(Household household, Shelf shelf)
         var (text, results) = _chance.Below(4) switch
         {
             0 => (shelf.LeafNames[leaf], shelf.In(leaf).Length),
-            1 => (shelf.BrandNames[known.Product.BrandSlug], shelf.Items.Count(item => item.Product.BrandSlug == known.Product.BrandSlug)),
+            1 => (shelf.BrandNames[known.Product.BrandSlug], shelf.BrandSizes[known.Product.BrandSlug]),
             2 => ($"{known.Product.Species[0].Replace('-', ' ')} {shelf.LeafNames[leaf]}", shelf.In(leaf).Length),
-            _ => (string.Join(' ', known.Product.Name.Split(' ').Take(2)), shelf.Items.Count(item => item.Product.Name.Contains(known.Product.Name.Split(' ')[0], StringComparison.Ordinal))),
+            _ => (string.Join(' ', known.Product.Name.Split(' ').Take(2)), shelf.FamilySizes[Shelf.FamilyOf(known.Product)]),
         };
         text = text.ToLowerInvariant();
         return _chance.Happens(0.07) ? (Mistyped(text), results) : (text, results);
