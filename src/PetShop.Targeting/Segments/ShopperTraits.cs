@@ -17,7 +17,7 @@ internal static class ShopperTraits
         Text("organisation.kind", "kind of organisation", TraitFamily.Firmographic, "s.organisation_kind", x => x.Visitor.OrganisationKind, "shelter", Sensitivity.Ordinary, ["breeder", "shelter", "vet", "groomer"]),
         new()
         {
-            Key = "quiz.values", Label = "what matters to them", Family = TraitFamily.Psychographic, Scope = TraitScope.Shopper, Type = TraitType.Texts,
+            Key = "quiz.values", Label = "quiz answer", Family = TraitFamily.Psychographic, Scope = TraitScope.Shopper, Type = TraitType.Texts,
             Sql = "s.quiz_values", Read = x => TraitValue.Of(x.Visitor.QuizValues), Sensitivity = Sensitivity.Personal,
             Choices = ["sustainability", "price", "premium", "natural", "convenience"], Example = "sustainability",
         },
@@ -35,9 +35,9 @@ internal static class ShopperTraits
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary),
         Number("pets.count", "number of pets", TraitFamily.Pet, "", "(SELECT count(*) FROM pets n WHERE n.shopper_id = s.id AND n.died_on IS NULL)", x => x.Visitor.Pets.Count, "2"),
-        Consent("consent.email", "agreed to mail", "s.consent_email", ConsentPurposes.Email),
-        Consent("consent.prices", "agreed to personal prices", "s.consent_prices", ConsentPurposes.Prices),
-        Consent("consent.analytics", "agreed to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
+        Consent("consent.email", "agreement to mail", "s.consent_email", ConsentPurposes.Email),
+        Consent("consent.prices", "agreement to personal prices", "s.consent_prices", ConsentPurposes.Prices),
+        Consent("consent.analytics", "agreement to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
     ];
 
     private const string StageSql =

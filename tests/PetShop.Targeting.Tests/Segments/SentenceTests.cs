@@ -21,7 +21,7 @@ public sealed class SentenceTests
     [InlineData("""{"v":1,"attr":"place.country","op":"is_not","value":"NL"}""", "Visitors whose country is known and not NL.")]
     [InlineData("""{"v":1,"not":{"attr":"place.country","op":"not_in","value":["NL","BE"]}}""", "Visitors whose country is one of NL, BE or is not known.")]
     [InlineData("""{"v":1,"not":{"attr":"orders.count","op":">=","value":3}}""", "Visitors whose number of orders is not known to be at least 3.")]
-    [InlineData("""{"v":1,"attr":"quiz.values","op":"has","value":"price"}""", "Visitors whose what matters to them includes price.")]
+    [InlineData("""{"v":1,"attr":"quiz.values","op":"has","value":"price"}""", "Visitors whose quiz answer includes price.")]
     [InlineData("""{"v":1,"event":"purchased","sum":{"of":"value_minor","op":">=","value":5000},"within":{"last":1,"unit":"month"}}""", "Visitors whose value added up to at least 5000 minor units each time they bought something in the last month.")]
     [InlineData("""{"v":1,"event":"product_viewed","last":{"op":"<=","value":7}}""", "Visitors who last viewed a product at most 7 days ago.")]
     [InlineData("""{"v":1,"sequence":{"event":"cart_added"},"then_not":{"event":"purchased"},"gap":{"last":24,"unit":"hour"},"within":{"last":7,"unit":"day"}}""", "Visitors who put something in the cart in the last 7 days and in the 24 hours after that bought nothing.")]
