@@ -14,7 +14,7 @@ public static partial class Allergens
         ["lamb"] = ["lamb", "mutton"],
         ["pork"] = ["pork", "ham", "bacon"],
         ["rabbit"] = ["rabbit"],
-        ["fish"] = ["fish", "whitefish", "salmon", "trout", "herring", "cod", "tuna", "sprat", "mackerel", "anchovy"],
+        ["fish"] = ["fish", "whitefish", "salmon", "trout", "herring", "cod", "tuna", "sprat", "sardine", "mackerel", "anchovy"],
         ["shellfish"] = ["prawn", "shrimp", "krill", "mussel"],
         ["dairy"] = ["milk", "cheese", "cream", "yoghurt", "whey", "butter", "lactose"],
         ["egg"] = ["egg"],

@@ -29,7 +29,7 @@ public sealed class DemoCatalogue
     public static DemoCatalogue Create(DateOnly today)
     {
         var tree = CategoryTree.Read();
-        string[] sheets = [DogFoodSheet.Text, DogGearSheet.Text, CatSheet.Text, SmallPetAndBirdSheet.Text, WaterAndWarmthSheet.Text, HorseSheet.Text];
+        string[] sheets = [DogFoodSheet.Text, DogGearSheet.Text, CatSheet.Text, SmallPetAndBirdSheet.Text, WaterAndWarmthSheet.Text, HorseSheet.Text, LateArrivalsSheet.Text];
         var sort = tree.Categories.ToDictionary(category => category.Slug, category => category.Sort);
         var products = sheets.SelectMany(SheetReader.Read).Select((draft, index) => ProductMaker.Make(draft, index + 1, tree, today)).OrderBy(product => sort[product.CategorySlug]).ToList();
         return new(tree.Categories, ProductLinks.Add(products));
