@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
+using PetShop.Web.Catalog;
 using PetShop.Web.Database;
+using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
 using PetShop.Web.Tracking;
 
@@ -33,6 +35,7 @@ public static class Shop
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.AddDatabase();
         builder.AddTracking();
+        builder.Services.AddCatalog();
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -50,6 +53,7 @@ public static class Shop
         app.MapHealth();
         app.MapTracking();
         app.MapStaticAssets();
+        app.MapPictures();
         app.MapRazorPages().WithStaticAssets();
     }
 }

@@ -13,6 +13,12 @@ public sealed record Picture(string Key, int Hue, int SecondHue, int Seed)
     public static string Url(string key, int hue, int secondHue, int seed) =>
         string.Create(CultureInfo.InvariantCulture, $"/pictures/{key}-{hue}-{secondHue}-{seed}.svg");
 
+    private static readonly string[] EmblemOfDepartment = ["", "dog", "cat", "small-pets", "birds", "fish", "reptiles", "horse"];
+
+    /// <summary>The picture of a product: its brand's hues, its department's animal on the label, its id for the small differences.</summary>
+    public static string OfProduct(string illustration, int hue, int secondHue, string department, int productId) =>
+        Url(Gallery.Draws(illustration) ? illustration : "parcel", hue, secondHue, ((productId % 12_000_000) * 8) + Math.Max(0, Array.IndexOf(EmblemOfDepartment, department)));
+
     /// <summary>Reads "kibble-bag-38-210-7"; null when a part is missing or out of range, or nobody can draw the key.</summary>
     public static Picture? Parse(ReadOnlySpan<char> name)
     {

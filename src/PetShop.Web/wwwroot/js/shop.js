@@ -72,3 +72,12 @@ document.addEventListener('change', event => {
   const form = event.target.closest('form[data-auto-submit]');
   if (form) form.requestSubmit();
 });
+
+// Addresses stay short: choices that were not made are not sent.
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  if (detail.verb !== 'get') return;
+  for (const [name, value] of [...detail.formData.entries()]) if (value === '' && name !== 'q') detail.formData.delete(name);
+});
+
+// On a phone the filters start folded; without script they stand open, so that nothing is out of reach.
+if (matchMedia('(max-width: 55.99rem)').matches) document.querySelectorAll('.facets__all').forEach(panel => { panel.open = false; });

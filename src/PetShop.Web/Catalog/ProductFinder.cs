@@ -1,0 +1,73 @@
+using Npgsql;
+
+namespace PetShop.Web.Catalog;
+
+/// <summary>How near a search came to its words.</summary>
+public enum Nearness { Exact = 1, Prefix = 2, Similar = 3, None = 4 }
+
+/// <summary>What a search found, best first.</summary>
+/// <param name="Corrected">The words that were searched for instead, when the shopper's own led nowhere.</param>
+public sealed record Found(IReadOnlyList<int> ProductIds, Nearness Nearness, string? Corrected)
+{
+    public static Found Nothing { get; } = new([], Nearness.None, null);
+}
+
+/// <summary>Searches products: PostgreSQL full text, then beginnings of words, then trigrams against typing errors.</summary>
+/// <remarks>Answers are kept with the shelf they belong to, so a word that many shoppers search for is looked up once a minute.</remarks>
+public sealed class ProductFinder(NpgsqlDataSource source)
+{
+    private const int MaxFound = 1000;
+    private const int MaxKept = 5000;
+    private const int MaxQueryLength = 100;
+
+    private const string TextSql = """
+        WITH exact AS (
+            SELECT id, ts_rank_cd(search_vector, q, 1) AS score FROM products, websearch_to_tsquery('english', $1) AS q
+            WHERE search_vector @@ q AND is_active AND sku_count > 0),
+        prefix AS (
+            SELECT id, ts_rank(search_vector, q, 1) AS score FROM products, to_tsquery('english', $2) AS q
+            WHERE NOT EXISTS (SELECT FROM exact) AND search_vector @@ q AND is_active AND sku_count > 0)
+        """;
+
+    private const string TrigramSql = TextSql + """
+        , near AS (
+            SELECT id, word_similarity(lower($1), lower(name)) AS score FROM products
+            WHERE NOT EXISTS (SELECT FROM exact) AND NOT EXISTS (SELECT FROM prefix) AND lower($1) <% lower(name) AND is_active AND sku_count > 0)
+        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix UNION ALL SELECT id, 3, score FROM near ORDER BY score DESC, id LIMIT $3
+        """;
+
+    private const string PlainSql = TextSql + """
+        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix ORDER BY score DESC, id LIMIT $3
+        """;
+
+    public async Task<Found> FindAsync(Shelf shelf, string query, CancellationToken cancel)
+    {
+        var key = string.Join(' ', Vocabulary.Split(query.Length > MaxQueryLength ? query[..MaxQueryLength] : query));
+        if (key.Length == 0)
+            return Found.Nothing;
+        if (shelf.Searches.TryGetValue(key, out var kept))
+            return kept;
+        var found = await SearchAsync(shelf, key, cancel);
+        if (found.Nearness != Nearness.Exact && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { Nearness: Nearness.Exact } better)
+            found = better with { Corrected = corrected };
+        if (shelf.Searches.Count < MaxKept)
+            shelf.Searches.TryAdd(key, found);
+        return found;
+    }
+
+    private async Task<Found> SearchAsync(Shelf shelf, string words, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(shelf.HasTrigrams ? TrigramSql : PlainSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = string.Join(" & ", words.Split(' ').Select(w => w + ":*")) });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxFound });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var (ids, nearness) = (new List<int>(), Nearness.None);
+        while (await reader.ReadAsync(cancel))
+        {
+            ids.Add(reader.GetInt32(0));
+            nearness = (Nearness)reader.GetInt32(1);
+        }
+        return ids.Count == 0 ? Found.Nothing : new(ids, nearness, null);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Web.Catalog;
+
+namespace PetShop.Web.Pages.Catalog;
+
+/// <summary>One kind of pet: its categories, what is liked there now, and all of it as a list.</summary>
+public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards) : PageModel
+{
+    public ShelfCategory Category { get; private set; } = null!;
+    public Department Look { get; private set; } = null!;
+    public Listing Listing { get; private set; } = null!;
+
+    /// <summary>Whether nothing was narrowed, sorted or turned yet, so that a rail is welcome above the list.</summary>
+    public bool IsFirstLook { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string department, CancellationToken cancel)
+    {
+        var shelf = await shelves.GetAsync(cancel);
+        if (!shelf.Categories.TryGetValue(department, out var category) || category.Depth != 0)
+            return NotFound();
+        Category = category;
+        Look = Department.Find(category.Slug, category.Name);
+        Listing = new(shelf, category.Products, category.Url, Request.Query);
+        Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
+        IsFirstLook = Listing is { Chips.Count: 0, Page: 1, Sort: "" };
+        return Page();
+    }
+}
