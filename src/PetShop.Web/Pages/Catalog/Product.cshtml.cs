@@ -27,7 +27,7 @@ public sealed class ProductModel(ProductReader products, ShelfKeeper shelves) : 
         if (await products.ReadAsync(slug, shopperId, reviews == "all" ? AllReviews : FirstReviews, cancel) is not { } product)
             return NotFound();
         Product = product;
-        Sku = product.Skus.FirstOrDefault(s => s.Id == sku) ?? product.Skus.FirstOrDefault(s => s.InStock) ?? product.Skus.FirstOrDefault();
+        Sku = product.Skus.FirstOrDefault(s => s.Id == sku) ?? product.Skus.FirstOrDefault(s => s.InStock) ?? (product.Skus.Count > 0 ? product.Skus[0] : null);
         Category = (await shelves.GetAsync(cancel)).CategoriesById.GetValueOrDefault(product.CategoryId);
         Feeding = FeedingGuide.For(product.Department, product.KcalPer100g, product.Ration == RationKind.Complete && product.LifeStages is [] or ["adult"] or ["adult", "senior"] or ["senior", "adult"]);
         return Page();
