@@ -4,6 +4,7 @@ using PetShop.Web.Catalog;
 using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
+using PetShop.Web.Recommendations;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
@@ -34,6 +35,7 @@ public static class Shop
         builder.Services.AddRazorPages();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.AddDatabase();
+        builder.AddRecommendations();
         builder.AddTracking();
         builder.Services.AddCatalog();
     }

@@ -25,3 +25,6 @@ internal sealed class Initial : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0002_tracking")]
 internal sealed class Tracking : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0010_recommendations")]
+internal sealed class Recommendations : SqlMigration;

@@ -1,0 +1,87 @@
+using PetShop.Recommender.Ranking;
+
+namespace PetShop.Web.Recommendations.Serving;
+
+/// <summary>One animal, as far as it decides what is safe and fitting for it.</summary>
+public sealed record PetFacts(Guid Id, string Name, string Species)
+{
+    public DateOnly? BornOn { get; init; }
+    public int? WeightG { get; init; }
+    public int? AdultWeightG { get; init; }
+    public bool? Neutered { get; init; }
+    public string? Activity { get; init; }
+    public string? Diet { get; init; }
+    public string[] Allergies { get; init; } = [];
+    public DateOnly? DiedOn { get; init; }
+
+    /// <summary>junior, adult or senior; null when the birth date is not known.</summary>
+    public string? LifeStage(DateOnly today)
+    {
+        if (BornOn is not { } born)
+            return null;
+        var months = (today.Year - born.Year) * 12 + today.Month - born.Month - (today.Day < born.Day ? 1 : 0);
+        // The ages at which a segment's life_stage trait turns, too.
+        var (adultFrom, seniorFrom) = (Species, AdultWeightG) switch
+        {
+            ("dog", >= 25_000) => (18, 84),
+            ("dog", _) => (12, 120),
+            ("cat", _) => (12, 132),
+            ("rabbit", _) => (6, 72),
+            ("horse", _) => (48, 216),
+            _ => (6, int.MaxValue),
+        };
+        return months < adultFrom ? "junior" : months < seniorFrom ? "adult" : "senior";
+    }
+
+    /// <summary>toy, small, medium, large or giant by the grown weight; null for other animals and unknown weights.</summary>
+    public string? DogSize => Species != "dog" ? null : (AdultWeightG ?? WeightG) switch
+    {
+        null => null,
+        < 4_000 => "toy",
+        < 10_000 => "small",
+        < 25_000 => "medium",
+        < 45_000 => "large",
+        _ => "giant",
+    };
+
+    /// <summary>In stock, made for this species, life stage and size, free of what it is allergic to, and no medicine: that is a vet's choice.</summary>
+    public Eligibility SafeIn(Catalogue catalogue, DateOnly today)
+    {
+        var safe = catalogue.InStock.Copy().And(catalogue.ForSpecies(Species)).Except(catalogue.Medicines);
+        if (LifeStage(today) is { } stage)
+            safe.And(catalogue.ForLifeStage(stage));
+        if (DogSize is { } size)
+            safe.And(catalogue.ForDogSize(size));
+        foreach (var allergy in Allergies)
+            if (!string.IsNullOrWhiteSpace(allergy))
+                safe.Except(catalogue.Containing(allergy.Trim()));
+        return safe;
+    }
+}
+
+/// <summary>The animals of a household: those alive, and those that are remembered only so that nothing speaks of them.</summary>
+public sealed record Household(PetFacts[] Pets, PetFacts[] Died)
+{
+    public static Household Unknown { get; } = new([], []);
+
+    /// <summary>Species that died and of which none is left.</summary>
+    public IEnumerable<string> Mourned => Died.Select(d => d.Species).Where(s => Array.TrueForAll(Pets, p => p.Species != s)).Distinct();
+
+    /// <summary>Whether a product is only for a species that is mourned.</summary>
+    public bool Mourns(ProductFacts product) =>
+        Died.Length > 0 && product.Species.Length > 0 && Array.TrueForAll(product.Species, s => Mourned.Contains(s));
+
+    /// <summary>What discovery may show: in stock, safe for at least one of the pets when they are known, nothing for an animal that died.</summary>
+    public Eligibility MayDiscover(Catalogue catalogue, DateOnly today)
+    {
+        var eligible = catalogue.InStock.Copy().Except(catalogue.Medicines);
+        if (Pets.Length > 0)
+        {
+            var safe = new Eligibility(catalogue.Count);
+            foreach (var pet in Pets)
+                safe.Or(pet.SafeIn(catalogue, today));
+            eligible.And(safe);
+        }
+        return Died.Length == 0 ? eligible : eligible.Except(catalogue.Where(Mourns));
+    }
+}

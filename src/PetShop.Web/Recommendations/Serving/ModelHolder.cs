@@ -1,0 +1,26 @@
+namespace PetShop.Web.Recommendations.Serving;
+
+/// <summary>What the rails of this process are made of right now. A request takes <see cref="Current"/> once; a swap never makes one wait.</summary>
+public sealed class ModelHolder(TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private volatile ServingState _current = ServingState.Empty;
+
+    public ServingState Current => _current;
+
+    /// <summary>Why the newest published model is not the one in service; null when it is.</summary>
+    public string? Complaint { get; set; }
+
+    public void Swap(ServedModel? model) => Swap(s => new(model, s.Catalogue, s.Neighbours, s.Lists));
+
+    public void Swap(NeighbourLists neighbours) => Swap(s => new(s.Model, s.Catalogue, neighbours, s.Lists));
+
+    public void Swap(Catalogue catalogue) =>
+        Swap(s => new(s.Model, catalogue, s.Neighbours, new ProductLists(catalogue, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))));
+
+    private void Swap(Func<ServingState, ServingState> change)
+    {
+        lock (_gate)
+            _current = change(_current);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using PetShop.Recommender.Ranking;
+
+namespace PetShop.Web.Recommendations.Serving;
+
+/// <summary>Lists that are the same for everyone, made once for each catalogue: popular, new, in season, trending. Columns of the catalogue, best first.</summary>
+public sealed class ProductLists
+{
+    private const int Length = 120, NewForDays = 90;
+    private readonly Catalogue _catalogue;
+    private readonly ConcurrentDictionary<(string List, string Category), Ranked[]> _lists = new();
+    private readonly int[] _byPopularity;
+    private readonly string _season;
+    private readonly DateOnly _newSince;
+
+    public ProductLists(Catalogue catalogue, DateOnly today)
+    {
+        _catalogue = catalogue;
+        _season = SeasonOf(today);
+        _newSince = today.AddDays(-NewForDays);
+        _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => catalogue[c].Popularity).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
+    }
+
+    /// <param name="category">Slug of a category or department; empty for the whole shop.</param>
+    public ReadOnlySpan<Ranked> Popular(string category = "") => List("popular", category, _ => true, p => p.Popularity);
+
+    /// <summary>Released in the last 90 days, most popular first: a newcomer that nobody wants stays behind.</summary>
+    public ReadOnlySpan<Ranked> New(string category = "") => List("new", category, p => p.ReleasedOn >= _newSince, p => p.Popularity);
+
+    public ReadOnlySpan<Ranked> InSeason(string category = "") => List("season", category, p => p.Seasons.Contains(_season), p => p.Popularity);
+
+    /// <summary>Looked at more than usual; empty while nothing is.</summary>
+    public ReadOnlySpan<Ranked> Trending(string category = "") => List("trending", category, p => p.Trending > 0, p => p.Trending);
+
+    /// <summary>Bought by the most households this month.</summary>
+    public ReadOnlySpan<Ranked> ThisMonth(string category = "") => List("month", category, p => p.Buyers30d + p.Views30d > 0, p => p.Buyers30d + 0.02 * p.Views30d);
+
+    private Ranked[] List(string list, string category, Func<ProductFacts, bool> belongs, Func<ProductFacts, double> score) =>
+        _lists.GetOrAdd((list, category), _ => Make(category, belongs, score));
+
+    private Ranked[] Make(string category, Func<ProductFacts, bool> belongs, Func<ProductFacts, double> score)
+    {
+        var within = category.Length == 0 ? null : _catalogue.InCategory(category) ?? new Eligibility(_catalogue.Count);
+        return [.. _byPopularity
+            .Where(c => _catalogue.InStock[c] && !_catalogue.Medicines[c] && (within is null || within[c]) && belongs(_catalogue[c]))
+            .Select(c => new Ranked(c, (float)score(_catalogue[c])))
+            .OrderByDescending(r => r.Score).Take(Length)];
+    }
+
+    /// <summary>Season of the northern half of the world, by the calendar.</summary>
+    public static string SeasonOf(DateOnly day) => day.Month switch { 3 or 4 or 5 => "spring", 6 or 7 or 8 => "summer", 9 or 10 or 11 => "autumn", _ => "winter" };
+}

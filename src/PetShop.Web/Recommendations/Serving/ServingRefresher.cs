@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace PetShop.Web.Recommendations.Serving;
+
+/// <summary>Keeps <see cref="ModelHolder"/> up to date: reads everything at start, then what a notification names, and the catalogue now and then regardless.</summary>
+/// <remarks>One connection listens; when it breaks, everything is read again after the reconnect, because a message may have been missed.</remarks>
+public sealed partial class ServingRefresher(
+    NpgsqlDataSource source, ModelHolder holder, ModelStore models, HouseholdPets pets, TimeProvider clock, IOptions<RecommendationOptions> options,
+    ILogger<ServingRefresher> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
+    private readonly Channel<string> _news = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogLost(RetryAfter.TotalSeconds, e);
+                await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        connection.Notification += (_, e) => Hear(e.Channel, e.Payload);
+        await using (var listen = new NpgsqlCommand("LISTEN petshop_models; LISTEN petshop_catalogue; LISTEN petshop_pets", connection))
+            await listen.ExecuteNonQueryAsync(cancel);
+        pets.ForgetAll();
+        await ReadAllAsync(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var ears = WaitAsync(connection, stop.Token);
+        var hands = WorkAsync(stop.Token);
+        var first = await Task.WhenAny(ears, hands);
+        await stop.CancelAsync();
+        await Task.WhenAll(ears, hands).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    /// <summary>Reads the catalogue, the neighbours and the serving model; tests and commands may call it, too.</summary>
+    public async Task ReadAllAsync(CancellationToken cancel)
+    {
+        await ReadCatalogueAsync(cancel);
+        holder.Swap(await NeighbourLists.ReadAsync(source, cancel));
+        await ReadModelAsync(cancel);
+    }
+
+    public async Task ReadCatalogueAsync(CancellationToken cancel) => holder.Swap(await CatalogueReader.ReadAsync(source, cancel));
+
+    private void Hear(string channel, string payload)
+    {
+        if (channel == "petshop_pets" && Guid.TryParse(payload, out var household))
+            pets.Forget(household);
+        else
+            _news.Writer.TryWrite(channel == "petshop_catalogue" ? "catalogue" : payload);
+    }
+
+    private static async Task WaitAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        while (true)
+            await connection.WaitAsync(cancel);
+    }
+
+    private async Task WorkAsync(CancellationToken cancel)
+    {
+        var catalogueRead = clock.GetTimestamp();
+        while (true)
+        {
+            var news = await NextNewsAsync(cancel);
+            if (news.Contains(TrainedNews.Models))
+                await ReadModelAsync(cancel);
+            if (news.Contains(TrainedNews.Neighbours))
+                holder.Swap(await NeighbourLists.ReadAsync(source, cancel));
+            if (news.Count > 0 && !news.Contains("catalogue") && !news.Contains(TrainedNews.Stats))
+                continue;
+            // Many small changes in a row are read once.
+            if (options.Value.CataloguePause - clock.GetElapsedTime(catalogueRead) is { Ticks: > 0 } pause)
+                await Task.Delay(pause, clock, cancel);
+            await ReadCatalogueAsync(cancel);
+            catalogueRead = clock.GetTimestamp();
+        }
+    }
+
+    // Empty when nothing was heard for the time after which the catalogue is read anyway.
+    private async Task<HashSet<string>> NextNewsAsync(CancellationToken cancel)
+    {
+        HashSet<string> news = [];
+        using var patience = new CancellationTokenSource(options.Value.CatalogueEvery, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            await _news.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return news;
+        }
+        while (_news.Reader.TryRead(out var one))
+            news.Add(one);
+        return news;
+    }
+
+    /// <summary>Takes the serving version; when it is damaged the one in memory stays or, when there is none, the newest sound version steps in.</summary>
+    public async Task ReadModelAsync(CancellationToken cancel)
+    {
+        if (await models.ServingAsync(cancel) is not { } serving)
+        {
+            holder.Swap((ServedModel?)null);
+            return;
+        }
+        if (holder.Current.Model?.Version == serving.Version)
+            return;
+        if (await TryTakeAsync(serving.Version, cancel))
+            return;
+        if (holder.Current.Model is not null)
+            return;
+        foreach (var version in await models.FallbacksAsync(cancel))
+            if (await TryTakeAsync(version, cancel))
+                return;
+    }
+
+    private async Task<bool> TryTakeAsync(int version, CancellationToken cancel)
+    {
+        try
+        {
+            var model = await models.LoadAsync(version, cancel);
+            holder.Swap(model);
+            LogTaken(model.Version, model.Trainer, model.Model.Items.Count);
+            if ((await models.ServingAsync(cancel))?.Version == version)
+                holder.Complaint = null;
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            LogDamaged(version, holder.Current.Model?.Version, e.Message);
+            holder.Complaint = $"Model {version} could not be loaded: {e.Message}";
+            await models.NoteAsync(version, $"Could not be loaded: {e.Message}", cancel);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Model {Version} ({Trainer}, {ProductCount} products) is in service")]
+    private partial void LogTaken(int version, string trainer, int productCount);
+
+    [LoggerMessage(LogLevel.Error, "Model {Version} was refused and {Kept} stays in service: {Reason}")]
+    private partial void LogDamaged(int version, int? kept, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Lost touch with the database's announcements; the rails go on with what is in memory; next try in {DelaySeconds:0} s")]
+    private partial void LogLost(double delaySeconds, Exception exception);
+}
+
+/// <summary>What is announced on the channel petshop_models.</summary>
+public static class TrainedNews
+{
+    /// <summary>The payload of the table's own trigger.</summary>
+    public const string Models = "recommender_models";
+    public const string Neighbours = "product_neighbours";
+    public const string Stats = "product_stats";
+}

@@ -1,0 +1,55 @@
+using PetShop.Recommender.Ranking;
+
+namespace PetShop.Web.Recommendations.Serving;
+
+/// <summary>Everything a rail is made of at one moment: model, catalogue, neighbours and the common lists. Immutable; a request keeps the one it started with.</summary>
+public sealed class ServingState
+{
+    private readonly int[] _catalogueColumn;
+    private readonly int[] _modelColumn;
+
+    public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists)
+    {
+        (Model, Catalogue, Neighbours, Lists) = (model, catalogue, neighbours, lists);
+        _catalogueColumn = model is null ? [] : [.. model.Model.Items.Products.ToArray().Select(catalogue.Items.ColumnOf)];
+        _modelColumn = new int[catalogue.Count];
+        Array.Fill(_modelColumn, -1);
+        for (var column = 0; column < _catalogueColumn.Length; column++)
+            if (_catalogueColumn[column] >= 0)
+                _modelColumn[_catalogueColumn[column]] = column;
+        Diversifier = new Diversifier(catalogue.Brands, catalogue.Leaves, Similarity, new DiversifierOptions());
+    }
+
+    public static ServingState Empty { get; } = new(null, Catalogue.Empty, NeighbourLists.Empty, new ProductLists(Catalogue.Empty, default));
+
+    public ServedModel? Model { get; }
+    public Catalogue Catalogue { get; }
+    public NeighbourLists Neighbours { get; }
+    public ProductLists Lists { get; }
+    public Diversifier Diversifier { get; }
+
+    /// <summary>Column of the model for a column of the catalogue; -1 for a product the model has not met.</summary>
+    public int ModelColumn(int catalogueColumn) => _modelColumn[catalogueColumn];
+
+    /// <summary>Column of the catalogue for a column of the model; -1 for a product that is no longer sold.</summary>
+    public int CatalogueColumn(int modelColumn) => _catalogueColumn[modelColumn];
+
+    /// <summary>The same products as columns of the model.</summary>
+    public Eligibility ToModel(Eligibility ofCatalogue)
+    {
+        var eligible = new Eligibility(_catalogueColumn.Length);
+        for (var column = 0; column < _catalogueColumn.Length; column++)
+            if (_catalogueColumn[column] >= 0 && ofCatalogue[_catalogueColumn[column]])
+                eligible[column] = true;
+        return eligible;
+    }
+
+    /// <summary>Likeness of two products from 0 to 1: by their factors where the model has them, else by leaf category, brand and species.</summary>
+    public float Similarity(int a, int b)
+    {
+        if (Model?.Model is FactorModel factors && _modelColumn[a] >= 0 && _modelColumn[b] >= 0)
+            return Math.Max(0, factors.Similarity(_modelColumn[a], _modelColumn[b]));
+        return (Catalogue.Leaves[a] == Catalogue.Leaves[b] ? 0.6f : 0) + (Catalogue.Brands[a] == Catalogue.Brands[b] ? 0.2f : 0)
+            + (Catalogue[a].Department == Catalogue[b].Department ? 0.1f : 0);
+    }
+}

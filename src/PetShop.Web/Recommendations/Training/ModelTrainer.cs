@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Web.Recommendations.Serving;
+
+namespace PetShop.Web.Recommendations.Training;
+
+/// <summary>Trains in the background: when there is no model, when it is old, when enough has happened, when the admin asks. Nothing that goes wrong here reaches a page.</summary>
+public sealed partial class ModelTrainer(
+    TrainingRun training, StatsWriter stats, ModelStore models, ModelHolder holder, JobLog jobs, NpgsqlDataSource source, TrainingMetrics metrics, TimeProvider clock,
+    IOptions<RecommendationOptions> options, ILogger<ModelTrainer> logger) : BackgroundService
+{
+    private readonly Channel<string> _requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private DateTimeOffset _statsAt;
+
+    /// <summary>What the running training last said; null when none runs in this process.</summary>
+    public string? Progress { get; private set; }
+
+    /// <summary>Asks for a training as soon as possible; asking twice trains once.</summary>
+    public void Request() => _requests.Writer.TryWrite("admin");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await ReasonAsync(stoppingToken) is { } reason)
+                    await TrainAsync(reason, stoppingToken);
+                else if (options.Value.TrainInBackground)
+                    await RefreshStatsAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e);
+            }
+            await WaitAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Trains now and leaves a record of it; every failure but a cancellation becomes an outcome.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<TrainingOutcome?> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null)
+    {
+        var run = await jobs.StartAsync(trigger, cancel);
+        var started = clock.GetTimestamp();
+        try
+        {
+            var outcome = await training.RunAsync(trigger, line => { Progress = line; say?.Invoke(line); }, cancel);
+            await EndAsync(run, started, outcome.Result.ToString(), outcome.Result is not TrainingResult.Busy, outcome.Decision);
+            LogEnded(trigger, outcome.Result, outcome.Version, clock.GetElapsedTime(started).TotalSeconds, outcome.Decision);
+            return outcome;
+        }
+        catch (Exception e)
+        {
+            await EndAsync(run, started, e is OperationCanceledException ? "Cancelled" : "Failed", false, e.Message);
+            throw;
+        }
+        finally
+        {
+            Progress = null;
+        }
+    }
+
+    private async Task EndAsync(long run, long started, string result, bool succeeded, string detail)
+    {
+        metrics.Record(clock.GetElapsedTime(started), result);
+        try
+        {
+            await jobs.FinishAsync(run, succeeded, $"{result}: {detail}", CancellationToken.None);
+        }
+        catch (NpgsqlException e)
+        {
+            LogUnrecorded(e);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var patience = new CancellationTokenSource(options.Value.CheckEvery, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
+        Task asked = _requests.Reader.WaitToReadAsync(either.Token).AsTask();
+        await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Null when there is nothing to do.
+    private async Task<string?> ReasonAsync(CancellationToken cancel)
+    {
+        if (_requests.Reader.TryRead(out var request))
+            return request;
+        if (!options.Value.TrainInBackground)
+            return null;
+        var now = clock.GetUtcNow();
+        if (await jobs.LastStartAsync(cancel) is { } last && now - last < options.Value.RetrainNotBefore)
+            return null;
+        if (await models.ServingAsync(cancel) is not { } serving || (holder.Complaint is not null && holder.Current.Model is null))
+            return await CountAsync(DataSql, [options.Value.MinimumInteractions], cancel) >= options.Value.MinimumInteractions ? "start" : null;
+        if (now - serving.DataCutOff >= options.Value.RetrainAfter)
+            return "schedule";
+        return await CountAsync(NewSql, [serving.DataCutOff, options.Value.RetrainAfterEvents], cancel) >= options.Value.RetrainAfterEvents ? "events" : null;
+    }
+
+    private const string DataSql =
+        "SELECT (SELECT count(*) FROM (SELECT FROM order_lines LIMIT $1) a) + (SELECT count(*) FROM (SELECT FROM events WHERE type IN (1, 4, 6, 12) LIMIT $1) b)";
+
+    private const string NewSql = "SELECT count(*) FROM (SELECT FROM events WHERE occurred_at > $1 AND type IN (1, 4, 6, 7, 12, 13) LIMIT $2) a";
+
+    private async Task<long> CountAsync(string sql, object[] values, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private async Task RefreshStatsAsync(CancellationToken cancel)
+    {
+        if (clock.GetUtcNow() - _statsAt < options.Value.StatsEvery)
+            return;
+        await using var held = await TrainingLock.TryTakeAsync(source, cancel);
+        if (held is null)
+            return;
+        await stats.WriteAsync(cancel);
+        _statsAt = clock.GetUtcNow();
+    }
+
+    [LoggerMessage(LogLevel.Information, "Training ({Trigger}) ended: {Result}, model {Version}, after {ElapsedSeconds:0.0} s. {Decision}")]
+    private partial void LogEnded(string trigger, TrainingResult result, int? version, double elapsedSeconds, string decision);
+
+    [LoggerMessage(LogLevel.Error, "Training failed; the model in service stays")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Could not record how the training ended")]
+    private partial void LogUnrecorded(Exception exception);
+}
