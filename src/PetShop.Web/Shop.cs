@@ -5,6 +5,7 @@ using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
 using PetShop.Web.Recommendations;
+using PetShop.Web.Privacy;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
@@ -38,6 +39,7 @@ public static class Shop
         builder.AddRecommendations();
         builder.AddTracking();
         builder.Services.AddCatalog();
+        builder.AddPrivacy();
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -54,6 +56,7 @@ public static class Shop
         app.UseTracking();
         app.MapHealth();
         app.MapTracking();
+        app.MapPrivacy();
         app.MapStaticAssets();
         app.MapPictures();
         app.MapRazorPages().WithStaticAssets();

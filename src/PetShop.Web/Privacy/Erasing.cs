@@ -1,0 +1,104 @@
+using Npgsql;
+using NpgsqlTypes;
+using PetShop.Data.Events;
+using PetShop.Web.Tracking;
+
+namespace PetShop.Web.Privacy;
+
+/// <summary>Erases a person: in one transaction every row that names them, then whatever memory holds; orders stay as the law demands, without the person.</summary>
+public sealed class Erasing(
+    NpgsqlDataSource source, LiveHistories histories, ShopperConsents shopperConsents, TimeProvider clock,
+    IEnumerable<PersonalDataSource> others, IServiceProvider services)
+{
+    // A browser may be shared: what another account did on it is not this person's.
+    private const string Mine = "(shopper_id = @shopper OR (visitor_id = ANY(@visitors) AND shopper_id IS NULL))";
+
+    private static readonly string[] Steps =
+    [
+        "INSERT INTO erasures (subject_hash, erased_at) SELECT h, @now FROM unnest(@hashes) h ON CONFLICT DO NOTHING",
+        $"DELETE FROM events WHERE {Mine}",
+        "DELETE FROM pets WHERE shopper_id = @shopper OR visitor_id = ANY(@visitors)",
+        "DELETE FROM carts WHERE shopper_id = @shopper OR id = @cart",
+        "UPDATE reviews SET shopper_id = NULL, display_name = 'A former customer' WHERE shopper_id = @shopper",
+        $"UPDATE order_lines SET recommendation_id = NULL WHERE order_id IN (SELECT id FROM orders WHERE {Mine})",
+        // Tax law keeps the sale: number, day, goods and sums. The person goes.
+        $"""
+        UPDATE orders SET shopper_id = NULL, visitor_id = NULL, email = 'erased-' || number || '@invalid', full_name = 'Erased customer', line1 = 'erased', line2 = NULL,
+            postcode = '', city = '', phone = NULL
+        WHERE {Mine}
+        """,
+        $"UPDATE consent_receipts SET visitor_id = NULL, shopper_id = NULL WHERE {Mine}",
+        """
+        UPDATE audit_entries SET actor = CASE WHEN actor IN (@shopper::text, @email) THEN 'erased' ELSE actor END,
+            subject = replace(replace(subject, @shopper::text, 'erased'), coalesce(nullif(@email, ''), chr(1)), 'erased')
+        WHERE @shopper IS NOT NULL AND (actor IN (@shopper::text, @email) OR subject LIKE '%' || @shopper::text || '%' OR (@email <> '' AND strpos(subject, @email) > 0))
+        """,
+        "DELETE FROM shoppers WHERE id = @shopper",
+        "SELECT pg_notify('petshop_visitors', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
+    ];
+
+    /// <param name="cartId">The browser's cart when it belongs to no account.</param>
+    /// <returns>Numbers of the orders that are kept by law, without the person.</returns>
+    public async Task<IReadOnlyList<string>> EraseAsync(DataSubject subject, Guid? cartId, CancellationToken cancel)
+    {
+        foreach (var other in others)
+        {
+            if (other.EraseAsync is { } erase)
+                await erase(services, subject, cancel);
+        }
+        var kept = await EraseRowsAsync(subject, cartId, cancel);
+        foreach (var visitor in subject.Visitors)
+            histories.Forget(visitor);
+        if (subject.ShopperId is { } shopper)
+        {
+            shopperConsents.Forget(shopper);
+            histories.Forget(shopper);
+        }
+        return kept;
+    }
+
+    private async Task<List<string>> EraseRowsAsync(DataSubject subject, Guid? cartId, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // Writers of events wait outside until the tombstone is there to be seen.
+        await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{EventTable.ErasureLock}'))", connection, transaction))
+            await wait.ExecuteNonQueryAsync(cancel);
+        var email = await TextsAsync(connection, "SELECT coalesce(email, '') FROM shoppers WHERE id = @shopper", Ids(subject), cancel);
+        var kept = await TextsAsync(connection, $"SELECT number FROM orders WHERE {Mine} ORDER BY placed_at", Ids(subject), cancel);
+        foreach (var step in Steps)
+        {
+            await using var command = new NpgsqlCommand(step, connection, transaction);
+            command.Parameters.AddRange(Parameters(subject, cartId, email.FirstOrDefault() ?? ""));
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
+        return kept;
+    }
+
+    private NpgsqlParameter[] Parameters(DataSubject subject, Guid? cartId, string email) =>
+    [
+        .. Ids(subject),
+        new("cart", NpgsqlDbType.Uuid) { Value = (object?)cartId ?? DBNull.Value },
+        new("email", email),
+        new("now", clock.GetUtcNow().UtcDateTime),
+        new("hashes", subject.Visitors.Select(VisitorEraser.Tombstone).Concat(subject.ShopperId is { } id ? [VisitorEraser.Tombstone(id)] : []).ToArray()),
+    ];
+
+    private static NpgsqlParameter[] Ids(DataSubject subject) =>
+    [
+        new("shopper", NpgsqlDbType.Uuid) { Value = (object?)subject.ShopperId ?? DBNull.Value },
+        new("visitors", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = subject.Visitors.ToArray() },
+    ];
+
+    private static async Task<List<string>> TextsAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        List<string> texts = [];
+        while (await reader.ReadAsync(cancel))
+            texts.Add(reader.GetString(0));
+        return texts;
+    }
+}
