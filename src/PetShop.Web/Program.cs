@@ -4,6 +4,8 @@ using PetShop.Web.Commands;
 var root = new RootCommand("PetShop: a pet storefront that knows whose pets it feeds. Without a command it serves the shop; settings are given as --Key value.")
 {
     MigrateCommand.Create(),
+    SeedCommand.Create(),
+    SimulateCommand.Create(),
     ImportCommand.Create(),
     HealthCommand.Create(),
 };

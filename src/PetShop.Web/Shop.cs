@@ -6,6 +6,7 @@ using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Privacy;
+using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
@@ -37,6 +38,7 @@ public static class Shop
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.AddDatabase();
         builder.AddRecommendations();
+        builder.AddSeeding();
         builder.AddTracking();
         builder.Services.AddCatalog();
         builder.AddPrivacy();
