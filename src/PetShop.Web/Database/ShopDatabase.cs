@@ -28,7 +28,7 @@ public sealed class ShopDatabase : IAsyncDisposable
             throw new InvalidOperationException(
                 "No database is configured. Set ConnectionStrings__PetShop to a PostgreSQL connection string, run `docker compose up`, "
                 + "or set ASPNETCORE_ENVIRONMENT=Development to have a local server started under .data/.");
-        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(DataFolder(environment), "postgres"))
+        var server = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(configuration["LocalPostgres:DataFolder"] ?? Path.Combine(DataFolder(environment), "postgres"))
         {
             BinFolder = configuration["LocalPostgres:BinFolder"],
             Log = say,

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Demo.Catalogue;
-using Data = PetShop.Data.Catalog;
+using Rows = PetShop.Data.Catalog;
 
 namespace PetShop.Web.Seeding;
 
@@ -12,7 +12,7 @@ public sealed class CatalogueSeed(PetShopDb db)
 
     public async Task WriteAsync(DemoCatalogue catalogue, CancellationToken cancel)
     {
-        var brands = catalogue.Brands.ToDictionary(b => b.Slug, b => new Data.Brand
+        var brands = catalogue.Brands.ToDictionary(b => b.Slug, b => new Rows.Brand
         {
             Slug = b.Slug, Name = b.Name, Blurb = b.Blurb, Hue = (short)b.Hue, SecondaryHue = (short)b.SecondaryHue,
         });
@@ -28,15 +28,15 @@ public sealed class CatalogueSeed(PetShopDb db)
     }
 
     /// <summary>Parents stand before their children, so one pass a level gives every child its parent's id.</summary>
-    private async Task<Dictionary<string, Data.Category>> WriteCategoriesAsync(DemoCatalogue catalogue, CancellationToken cancel)
+    private async Task<Dictionary<string, Rows.Category>> WriteCategoriesAsync(DemoCatalogue catalogue, CancellationToken cancel)
     {
-        Dictionary<string, Data.Category> categories = [];
+        Dictionary<string, Rows.Category> categories = [];
         foreach (var level in catalogue.Categories.GroupBy(c => Depth(catalogue, c)).OrderBy(l => l.Key))
         {
             foreach (var category in level)
             {
                 var parent = category.ParentSlug is null ? null : categories[category.ParentSlug];
-                categories[category.Slug] = new Data.Category
+                categories[category.Slug] = new Rows.Category
                 {
                     Slug = category.Slug, Name = category.Name, Department = category.Department, ParentId = parent?.Id,
                     Path = [.. parent?.Path ?? [], category.Slug], Blurb = category.Blurb, SortOrder = category.Sort,
@@ -51,19 +51,19 @@ public sealed class CatalogueSeed(PetShopDb db)
     private static int Depth(DemoCatalogue catalogue, Category category) =>
         category.ParentSlug is null ? 0 : 1 + Depth(catalogue, catalogue.Categories.First(c => c.Slug == category.ParentSlug));
 
-    private static Data.Product ToProduct(Product product, Data.Brand brand, Data.Category category)
+    private static Rows.Product ToProduct(Product product, Rows.Brand brand, Rows.Category category)
     {
-        var row = new Data.Product
+        var row = new Rows.Product
         {
             Slug = product.Slug, Name = product.Name, Brand = brand, Category = category, Department = product.Department,
             Species = [.. product.Species], LifeStages = [.. product.LifeStages], DogSizes = [.. product.DogSizes],
             Summary = product.ShortDescription, Description = string.Join("\n\n", product.LongDescription),
             DietTags = [.. product.DietTags], Ingredients = [.. product.Ingredients], Allergens = [.. product.Allergens],
-            KcalPer100g = product.KcalPer100g, Ration = (Data.RationKind)(short)product.Ration, Seasons = [.. product.Seasons],
+            KcalPer100g = product.KcalPer100g, Ration = (Rows.RationKind)(short)product.Ration, Seasons = [.. product.Seasons],
             IsMedicine = product.IsMedicine, Illustration = product.Illustration, ReleasedOn = product.ReleasedOn,
             SearchText = string.Join(' ', [brand.Name, category.Name, .. product.Species, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3)]),
         };
-        row.Skus.AddRange(product.Skus.Select((sku, i) => new Data.Sku
+        row.Skus.AddRange(product.Skus.Select((sku, i) => new Rows.Sku
         {
             Code = sku.Code, Gtin = sku.Barcode, Label = sku.Label, Size = sku.Size, Colour = sku.Colour, PackGrams = sku.WeightGrams, PackCount = sku.Count,
             PriceMinor = sku.PriceMinor, CostMinor = sku.CostMinor, Stock = sku.Stock, SortOrder = i,

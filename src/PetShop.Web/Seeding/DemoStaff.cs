@@ -31,7 +31,8 @@ public sealed class DemoStaff(PetShopDb db, TimeProvider clock)
 
     private async Task EnsureAsync(string email, string first, string last, string[] roles, string password, CancellationToken cancel)
     {
-        if (await db.Shoppers.AnyAsync(s => s.NormalizedEmail == email.ToUpperInvariant(), cancel))
+        var normalized = email.ToUpperInvariant();
+        if (await db.Shoppers.AnyAsync(s => s.NormalizedEmail == normalized, cancel))
             return;
         var person = new Shopper { Id = Guid.CreateVersion7(), FirstName = first, LastName = last, RegisteredAt = clock.GetUtcNow() };
         SetSignIn(person, email, password);
