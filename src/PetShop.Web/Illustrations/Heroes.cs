@@ -19,9 +19,11 @@ internal static class Heroes
             .Eye(92, 92, 7.5).Eye(134, 94, 7.5).Path("M46 108q18-10 34 0 2 14-14 22-20-6-20-22Z", Pen.Ink).Oval(56, 111, 6, 3, "#fff", 0.35).Line("M66 130q2 16 26 14", Pen.Ink, 3.6).Path("M66 140q12 8 20 4 2 20-8 20-12-2-12-24Z", "#e0766f");
     }
 
-    private static void Cat(Pen p)
+    private static void Cat(Pen p) => Cat(p, Portraits.Coat(p));
+
+    private static void Cat(Pen p, (string Fur, string Shade, string Pale) coat)
     {
-        var (fur, shade, pale) = Portraits.Coat(p);
+        var (fur, shade, pale) = coat;
         p.Ground(150, 286, 92).Line("M214 270q52 6 50-46t-34-46", fur, 17).Line("M246 196q-6-14-16-18", shade, 17).Path("M98 286q-18-110 40-136 78-2 92 84 6 38-8 52Z", fur).Line("M196 168q18 14 26 34M210 160q20 18 24 38", shade, 8, 0.6).Path("M106 286q-10-74 2-108 24 20 44 0 10 60 2 108h-18l-4-56-6 56Z", pale).Oval(114, 284, 19, 8, pale).Oval(144, 284, 19, 8, pale).Oval(206, 284, 30, 9, fur)
             .Path("M92 160q32 18 70 0l2 12q-36 20-74 0Z", p.Main).Dot(126, 180, 8, Pen.Straw).Path("M66 44q2-8 10-4l32 26h36l32-26q8-4 10 4 8 28 6 54 6 20 0 36-12 36-66 36t-66-36q-6-16 0-36-2-26 6-54Z", fur).Path("M74 58l20 16q-14 8-20 20-2-20 0-36Zm104 0-20 16q14 8 20 20 2-20 0-36Z", Pen.Blush, 0.75).Path("M92 134q12-16 34-14 22-2 34 14 2 26-34 32-36-6-34-32Z", pale).Line("M126 68v20M112 70l3 16M140 70l-3 16M60 108l18 4m-18 12 18-3M192 108l-18 4m18 12-18-3", shade, 5.5, 0.85)
             .Oval(100, 108, 11, 12, "#f3e3a6").Oval(152, 108, 11, 12, "#f3e3a6").Oval(98, 108, 5, 10, Pen.Ink).Oval(150, 108, 5, 10, Pen.Ink).Dot(100, 104, 2.6, "#fff").Dot(152, 104, 2.6, "#fff").Path("M118 132h16q2 4-8 10-10-6-8-10Z", Pen.Blush).Line("M126 142v4q-8 10-16 3m16-3q8 10 16 3", Pen.Ink, 2.8).Line("M88 140l-34-6m34 14-32 6m108-14 34-6m-34 14 32 6", "#fff", 2, 0.9);
@@ -38,10 +40,12 @@ internal static class Heroes
     private static void Bird(Pen p)
     {
         p.Line("M0 238q150-34 300 6", Pen.WoodDark, 17).Line("M0 234q150-34 300 6", Pen.Wood, 12).Path("M250 236q4-30 34-36-2 26-34 36Z", Pen.Leaf).Path("M40 224q-20-20-10-44 22 16 10 44Z", Pen.Leaf);
-        p.Path("M172 200q34 30 44 96l-22-10-14 12q-14-50-22-84Z", p.Deep).Path("M96 128c0-60 36-92 80-84 34 6 46 34 44 64-2 64-30 116-72 116-36 0-52-40-52-96Z", p.Main).Path("M156 46c40-6 64 24 64 56-20 20-52 16-66-4-10-18-8-40 2-52Z", "#fdf3d2").Path("M112 122c30-14 60 6 62 46 0 34-22 56-36 56-28-12-42-60-26-102Z", p.Deep).Line("M124 148q16-4 30 4m-32 16q18-2 34 6m-32 14q16 0 28 6", p.Light, 4, 0.7).Path("M150 48q-14-30 2-44 2 14 12 16 4-14 18-16-8 18 0 40Z", p.Deep)
-            .Eye(186, 84, 9).Path("M212 76q22-2 26 16-2 18-18 24-14-14-8-40Z", "#e0a63c").Path("M214 96q12 6 24-2-4 16-18 22-8-8-6-20Z", "#bd8223").Oval(184, 110, 13, 9, p.Accent, 0.85).Line("M138 222v14m-10-14v12m34-16v14m-10-12v14", "#8f7a66", 5);
+        Parrot(p);
         p.Within("translate(40 176) scale(.5)", q => q.Path("M96 128c0-60 36-92 80-84 34 6 46 34 44 64-2 64-30 116-72 116-36 0-52-40-52-96Z", q.Accent).Path("M112 122c30-14 60 6 62 46 0 34-22 56-36 56-28-12-42-60-26-102Z", q.AccentDeep).Path("M156 46c40-6 64 24 64 56-20 20-52 16-66-4-10-18-8-40 2-52Z", "#fdf3d2").Eye(186, 84, 11).Path("M212 80q20-2 22 14-4 14-16 18-10-10-6-32Z", "#e0a63c")).Line("M100 286v8", Pen.Wood, 0.1);
     }
+
+    private static void Parrot(Pen p) => p.Path("M172 200q34 30 44 96l-22-10-14 12q-14-50-22-84Z", p.Deep).Path("M96 128c0-60 36-92 80-84 34 6 46 34 44 64-2 64-30 116-72 116-36 0-52-40-52-96Z", p.Main).Path("M156 46c40-6 64 24 64 56-20 20-52 16-66-4-10-18-8-40 2-52Z", "#fdf3d2").Path("M112 122c30-14 60 6 62 46 0 34-22 56-36 56-28-12-42-60-26-102Z", p.Deep).Line("M124 148q16-4 30 4m-32 16q18-2 34 6m-32 14q16 0 28 6", p.Light, 4, 0.7).Path("M150 48q-14-30 2-44 2 14 12 16 4-14 18-16-8 18 0 40Z", p.Deep)
+            .Eye(186, 84, 9).Path("M212 76q22-2 26 16-2 18-18 24-14-14-8-40Z", "#e0a63c").Path("M214 96q12 6 24-2-4 16-18 22-8-8-6-20Z", "#bd8223").Oval(184, 110, 13, 9, p.Accent, 0.85).Line("M138 222v14m-10-14v12m34-16v14m-10-12v14", "#8f7a66", 5);
 
     private static void Fish(Pen p)
     {
@@ -65,7 +69,8 @@ internal static class Heroes
             .Path("M170 40c-60 4-92 70-84 150 6 40-6 70-22 90 50-20 60-70 56-110-2-50 20-76 56-88 10-4 24 2 28 18 10-30-6-60-34-60Z", "#4a3022").Eye(192, 112, 7.5).Oval(254, 168, 4, 6, "#4a2d1c").Line("M226 180q12 8 22 4", "#4a2d1c", 3.4).Line("M204 170q18-18 26-46", p.Main, 9).Line("M204 170q-20-10-24-60", p.Main, 8).Ring(205, 170, 8, 8, Pen.Straw, 4).Path("M20 290q4-26-8-40 26 6 26 40Zm262 0q-6-20 6-34 10 14 4 34Z", Pen.Leaf);
     }
 
-    /// <summary>The whole family, for the home page.</summary>
+    /// <summary>The whole family, for the home page; the parrot has chosen the highest seat.</summary>
     private static void Family(Pen p) => p
-        .Within("translate(128 70) scale(.58)", q => q.Within("translate(300 0) scale(-1 1)", Dog)).Within("translate(-6 96) scale(.68)", Cat).Within("translate(112 188) scale(.38)", SmallPets).Within("translate(205 12) scale(.42)", Bird);
+        .Within("translate(96 58) scale(.8)", Dog).Within("translate(150 0) scale(.31)", Parrot).Within("translate(-14 136) scale(.52)", q => Cat(q, ("#7f7974", "#5f5a56", "#f1eeea")))
+        .Within("translate(96 206) scale(.29)", SmallPets);
 }

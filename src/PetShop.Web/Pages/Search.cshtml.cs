@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Data.Events;
 using PetShop.Web.Catalog;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages;
 
 /// <summary>Search results with facets, suggestions while typing, and help when nothing was found.</summary>
-public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, ProductCards cards) : PageModel
+public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, ProductCards cards, EventRecorder events) : PageModel
 {
     private const int SuggestedProducts = 5;
     private const int ShownPlaces = 6;
@@ -26,7 +28,10 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
         Q = Trim(q);
         var shelf = await shelves.GetAsync(cancel);
         if (Q.Length > 0)
+        {
             Found = await finder.FindAsync(shelf, Q, cancel);
+            events.Record(EventType.Searched, set: e => (e.Query, e.ResultCount) = (Q, Found.ProductIds.Count));
+        }
         if (Found.ProductIds.Count == 0)
         {
             Places = [.. shelf.Categories.Values.Where(c => c.Depth == 2).OrderByDescending(c => c.Count).Take(ShownPlaces * 2).Select(c => ($"{c.Name} · {c.Path[0].Name}", c.Url))];

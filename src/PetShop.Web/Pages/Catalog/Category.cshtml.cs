@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Data.Events;
 using PetShop.Web.Catalog;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Catalog;
 
 /// <summary>A group or leaf of a department, to narrow, sort and turn the pages of; every state is in the address.</summary>
-public sealed class CategoryModel(ShelfKeeper shelves, ProductCards cards) : PageModel
+public sealed class CategoryModel(ShelfKeeper shelves, ProductCards cards, EventRecorder events) : PageModel
 {
     public ShelfCategory Category { get; private set; } = null!;
     public Listing Listing { get; private set; } = null!;
@@ -18,6 +20,7 @@ public sealed class CategoryModel(ShelfKeeper shelves, ProductCards cards) : Pag
         Category = found;
         Listing = new(shelf, found.Products, found.Url, Request.Query);
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
+        events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
         return Page();
     }
 }

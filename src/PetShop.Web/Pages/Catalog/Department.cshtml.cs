@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Data.Events;
 using PetShop.Web.Catalog;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Catalog;
 
 /// <summary>One kind of pet: its categories, what is liked there now, and all of it as a list.</summary>
-public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards) : PageModel
+public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards, EventRecorder events) : PageModel
 {
     public ShelfCategory Category { get; private set; } = null!;
     public Department Look { get; private set; } = null!;
@@ -24,6 +26,7 @@ public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards) : P
         Listing = new(shelf, category.Products, category.Url, Request.Query);
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
         IsFirstLook = Listing is { Chips.Count: 0, Page: 1, Sort: "" };
+        events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
         return Page();
     }
 }

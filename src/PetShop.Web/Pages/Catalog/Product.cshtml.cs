@@ -3,12 +3,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PetShop.Data.Catalog;
+using PetShop.Data.Events;
 using PetShop.Web.Catalog;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Catalog;
 
 /// <summary>A product: what it is, what is in it, what it costs, what others say.</summary>
-public sealed class ProductModel(ProductReader products, ShelfKeeper shelves) : PageModel
+public sealed class ProductModel(ProductReader products, ShelfKeeper shelves, EventRecorder events) : PageModel
 {
     private const int FirstReviews = 4;
     private const int AllReviews = 100;
@@ -30,6 +32,7 @@ public sealed class ProductModel(ProductReader products, ShelfKeeper shelves) : 
         Sku = product.Skus.FirstOrDefault(s => s.Id == sku) ?? product.Skus.FirstOrDefault(s => s.InStock) ?? (product.Skus.Count > 0 ? product.Skus[0] : null);
         Category = (await shelves.GetAsync(cancel)).CategoriesById.GetValueOrDefault(product.CategoryId);
         Feeding = FeedingGuide.For(product.Department, product.KcalPer100g, product.Ration == RationKind.Complete && product.LifeStages is [] or ["adult"] or ["adult", "senior"] or ["senior", "adult"]);
+        events.Record(EventType.ProductViewed, product.Id, e => e.CategoryId = product.CategoryId);
         return Page();
     }
 
