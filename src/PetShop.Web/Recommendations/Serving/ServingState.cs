@@ -20,7 +20,7 @@ public sealed class ServingState
         Diversifier = new Diversifier(catalogue.Brands, catalogue.Leaves, Similarity, new DiversifierOptions());
     }
 
-    public static ServingState Empty { get; } = new(null, Catalogue.Empty, NeighbourLists.Empty, new ProductLists(Catalogue.Empty, default));
+    public static ServingState Empty { get; } = new(null, Catalogue.Empty, NeighbourLists.Empty, new ProductLists(Catalogue.Empty, DateOnly.FromDateTime(DateTime.UnixEpoch)));
 
     public ServedModel? Model { get; }
     public Catalogue Catalogue { get; }
