@@ -17,7 +17,7 @@ public sealed class ProductLists
     {
         _catalogue = catalogue;
         _season = SeasonOf(today);
-        _newSince = today.AddDays(-NewForDays);
+        _newSince = DateOnly.FromDayNumber(Math.Max(0, today.DayNumber - NewForDays));
         _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => catalogue[c].Popularity).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
     }
 
