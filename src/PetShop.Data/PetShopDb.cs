@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data.Banners;
 using PetShop.Data.Catalog;
 using PetShop.Data.Events;
+using PetShop.Data.Mail;
 using PetShop.Data.Models;
 using PetShop.Data.Operations;
 using PetShop.Data.Orders;
@@ -35,6 +36,8 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<CartLine> CartLines => Set<CartLine>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public DbSet<ShopEvent> Events => Set<ShopEvent>();
     public DbSet<DroppedEvents> DroppedEvents => Set<DroppedEvents>();

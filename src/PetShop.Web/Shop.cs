@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using PetShop.Web.Catalog;
+using PetShop.Web.Accounts;
+using PetShop.Web.Cart;
+using PetShop.Web.Checkout;
 using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
@@ -8,6 +11,7 @@ using PetShop.Web.Recommendations;
 using PetShop.Web.Privacy;
 using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
+using PetShop.Web.Mail;
 
 namespace PetShop.Web;
 
@@ -42,6 +46,10 @@ public static class Shop
         builder.AddTracking();
         builder.Services.AddCatalog();
         builder.AddPrivacy();
+        builder.AddAccounts();
+        builder.AddMail();
+        builder.AddCart();
+        builder.AddCheckout();
     }
 
     private static void MapEndpoints(WebApplication app)

@@ -17,7 +17,10 @@ public sealed class Review
     public string Title { get; set; } = "";
     public string Text { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? EditedAt { get; set; }
     public bool IsHidden { get; set; }
+    /// <summary>How many readers asked the staff to look at it since they last did.</summary>
+    public int ReportCount { get; set; }
 }
 
 internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>

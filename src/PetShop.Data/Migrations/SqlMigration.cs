@@ -28,3 +28,6 @@ internal sealed class Tracking : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0010_recommendations")]
 internal sealed class Recommendations : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0003_shop")]
+internal sealed class ShopTables : SqlMigration;

@@ -24,6 +24,8 @@ public sealed class Order
     public long DeliveryMinor { get; set; }
     public long TotalMinor { get; set; }
     public required string DeliveryMethod { get; set; }
+    /// <summary>The last day on which the parcel was promised to arrive.</summary>
+    public DateOnly? PromisedOn { get; set; }
     public required string PaymentMethod { get; set; }
     public string? PaymentReference { get; set; }
     public required string FullName { get; set; }
@@ -45,6 +47,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         order.HasOne<Shopper>().WithMany().HasForeignKey(o => o.ShopperId).OnDelete(DeleteBehavior.SetNull);
         order.HasIndex(o => new { o.ShopperId, o.PlacedAt });
         order.HasIndex(o => o.PlacedAt);
+        order.HasIndex(o => o.Email).HasFilter("shopper_id IS NULL");
     }
 }
 

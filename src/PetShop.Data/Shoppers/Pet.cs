@@ -21,6 +21,8 @@ public sealed class Pet
     public string? Activity { get; set; }
     public string? Diet { get; set; }
     public string[] Allergies { get; set; } = [];
+    /// <summary>What mattered to the person who answered the quiz; joins their account at sign-in.</summary>
+    public string[] QuizValues { get; set; } = [];
     /// <summary>From this day nothing in the shop speaks of this pet again.</summary>
     public DateOnly? DiedOn { get; set; }
     public DateTimeOffset CreatedAt { get; set; }

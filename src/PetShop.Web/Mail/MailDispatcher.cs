@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PetShop.Data;
+using PetShop.Data.Mail;
+
+namespace PetShop.Web.Mail;
+
+/// <summary>Sends the mails that wait in the database, each by one replica, until a server has taken them.</summary>
+public sealed partial class MailDispatcher(
+    IServiceScopeFactory scopes, IMailSender sender, MailSignal signal, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailDispatcher> log) : BackgroundService
+{
+    /// <summary>After so many refusals a mail stays where it is, for a person to look at.</summary>
+    private const int MaxAttempts = 12;
+
+    /// <summary>Longer than any attempt may take, so that a mail under way is nobody else's.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(6);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await SendNextAsync(stoppingToken))
+                {
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogDispatchFailed(options.Value.PollInterval.TotalSeconds, e);
+            }
+            await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
+        }
+    }
+
+    private async Task<bool> SendNextAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
+        var now = clock.GetUtcNow();
+        var mail = (await db.OutgoingMails.FromSql($"""
+            UPDATE outgoing_mails SET next_try_at = {now + Lease}, attempts = attempts + 1
+            WHERE id = (SELECT id FROM outgoing_mails WHERE next_try_at <= {now} ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancel)).SingleOrDefault();
+        if (mail is null)
+            return false;
+        try
+        {
+            await sender.SendAsync(new(mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.UnsubscribeUrl), cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            await PostponeAsync(db, mail, e, cancel);
+            return true;
+        }
+        await db.OutgoingMails.Where(m => m.Id == mail.Id).ExecuteDeleteAsync(CancellationToken.None);
+        return true;
+    }
+
+    private async Task PostponeAsync(PetShopDb db, OutgoingMail mail, Exception error, CancellationToken cancel)
+    {
+        DateTimeOffset? next = mail.Attempts >= MaxAttempts ? null : clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, mail.Attempts)));
+        await db.OutgoingMails.Where(m => m.Id == mail.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, next).SetProperty(m => m.LastError, error.Message), cancel);
+        LogSendFailed(mail.Id, mail.Attempts, error);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Could not look for waiting mails; next look in {DelaySeconds:0} s")]
+    private partial void LogDispatchFailed(double delaySeconds, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Mail {MailId} was not taken at attempt {Attempt}; it waits in outgoing_mails")]
+    private partial void LogSendFailed(long mailId, int attempt, Exception exception);
+}
+
+/// <summary>Wakes the dispatcher of this replica when a mail was just written.</summary>
+public sealed class MailSignal : IDisposable
+{
+    private readonly SemaphoreSlim _pending = new(0, 1);
+
+    public void Raise()
+    {
+        try
+        {
+            _pending.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Raised already: one look finds every mail that waits.
+        }
+    }
+
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _pending.WaitAsync(atMost, cancel);
+
+    public void Dispose() => _pending.Dispose();
+}
