@@ -12,6 +12,7 @@ using PetShop.Web.Privacy;
 using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
 using PetShop.Web.Mail;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
 
