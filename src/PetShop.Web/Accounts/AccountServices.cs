@@ -33,6 +33,7 @@ public static class AccountServices
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountLetters>();
         services.AddScoped<SignInFlow>();
+        services.AddScoped<MarketingMails>();
     }
 
     private static void Configure(IdentityOptions identity)

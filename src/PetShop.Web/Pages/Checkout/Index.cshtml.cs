@@ -53,7 +53,7 @@ public sealed class IndexModel(
         await LoadAsync(cancel);
         if (!Contents.CanBeOrdered)
             return LocalRedirect("/cart");
-        var start = Book.FirstOrDefault(a => a.Id == entry) ?? Book.FirstOrDefault();
+        var start = Book.FirstOrDefault(a => a.Id == entry) ?? (Book.Count > 0 ? Book[0] : null);
         Input = new()
         {
             Key = Guid.NewGuid(), Email = User.Email() ?? "", KeepAddress = Book.Count == 0,

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PetShop.Data;
+using PetShop.Data.Events;
+using PetShop.Web.Accounts;
+using PetShop.Web.Catalog;
+using PetShop.Web.Illustrations;
+using PetShop.Web.Tracking;
+
+namespace PetShop.Web.Pages.Account;
+
+/// <summary>Products a shopper wants to remember; the hearts on all cards post here.</summary>
+public sealed class WishListModel(PetShopDb db, EventRecorder events, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
+
+    public sealed record ToggleForm(int ProductId, string? ReturnUrl);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (User.ShopperId() is not { } shopperId)
+            return Challenge();
+        var rows = await (
+            from item in db.WishListItems
+            where item.ShopperId == shopperId
+            join p in db.Products on item.ProductId equals p.Id
+            where p.IsActive
+            orderby item.AddedAt descending
+            select new
+            {
+                p.Id, p.Slug, p.Name, Brand = p.Brand!.Name, p.Illustration, p.PictureUrl, p.Brand.Hue, p.Brand.SecondaryHue, p.CardSkuId, p.CardSkuLabel,
+                p.PriceMinor, p.PriorPriceMinor, p.PricePerKgMinor, p.SkuCount, p.RatingCount, p.RatingSum, p.InStock,
+            }).ToListAsync(cancel);
+        Cards = rows.ConvertAll(p => new ProductCard(p.Id, p.Slug, p.Name, p.Brand, p.PictureUrl ?? Picture.Url(p.Illustration, p.Hue, p.SecondaryHue, p.Id), p.CardSkuId ?? 0, p.PriceMinor)
+        {
+            WasPriceMinor = p.PriorPriceMinor, PricePerKgMinor = p.PricePerKgMinor, PackLabel = p.CardSkuLabel, SkuCount = p.SkuCount,
+            Rating = p.RatingCount > 0 ? (decimal)p.RatingSum / p.RatingCount : null, RatingCount = p.RatingCount, InStock = p.InStock, Wished = true,
+        });
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostToggleAsync(ToggleForm form, CancellationToken cancel)
+    {
+        var returnUrl = Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl : "/account/wish-list";
+        if (User.ShopperId() is not { } shopperId)
+            return AskToSignIn(returnUrl);
+        if (await db.WishListItems.Where(w => w.ShopperId == shopperId && w.ProductId == form.ProductId).ExecuteDeleteAsync(cancel) > 0)
+            return Answer("It has left your wish list.", returnUrl);
+        var added = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO wish_list_items (shopper_id, product_id, added_at)
+            SELECT {shopperId}, id, {clock.GetUtcNow()} FROM products WHERE id = {form.ProductId} AND is_active
+            ON CONFLICT DO NOTHING
+            """, cancel);
+        if (added > 0)
+            events.Record(EventType.WishListed, form.ProductId);
+        return Answer(added > 0 ? "It is on your wish list." : "We no longer sell that.", returnUrl);
+    }
+
+    private IActionResult AskToSignIn(string returnUrl)
+    {
+        var signIn = "/account/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);
+        if (Request.Headers.ContainsKey("HX-Request"))
+        {
+            Response.Headers["HX-Redirect"] = signIn;
+            return new NoContentResult();
+        }
+        TempData["Toast"] = "Sign in and your wish list goes wherever you go.";
+        return LocalRedirect(signIn);
+    }
+
+    private IActionResult Answer(string notice, string returnUrl)
+    {
+        if (Request.Headers.ContainsKey("HX-Request"))
+            return Partial("_Toast", notice);
+        TempData["Toast"] = notice;
+        return LocalRedirect(returnUrl);
+    }
+}
