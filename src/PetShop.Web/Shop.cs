@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
-using PetShop.Web.Catalog;
 using PetShop.Web.Accounts;
 using PetShop.Web.Cart;
+using PetShop.Web.Catalog;
 using PetShop.Web.Checkout;
 using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
@@ -12,6 +12,8 @@ using PetShop.Web.Privacy;
 using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
 using PetShop.Web.Mail;
+using PetShop.Web.Privacy;
+using PetShop.Web.Recommendations;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
-using PetShop.Data.Orders;
 using PetShop.Web.Cart;
 using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
+using Order = PetShop.Data.Orders.Order;
 
 namespace PetShop.Web.Checkout;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using PetShop.Data.Mail;
-using PetShop.Data.Orders;
 using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
+using Order = PetShop.Data.Orders.Order;
 
 namespace PetShop.Web.Checkout;
 

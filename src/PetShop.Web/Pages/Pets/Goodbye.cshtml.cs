@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PetShop.Data;
+using PetShop.Web.Pets;
+
+namespace PetShop.Web.Pages.Pets;
+
+/// <summary>A pet has died: one press, and nothing in the shop speaks of it again.</summary>
+public sealed class GoodbyeModel(PetShopDb db, TimeProvider clock, IOptions<ShopOptions> shop) : PageModel
+{
+    public string Name { get; private set; } = "";
+    public bool IsDone { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        var pet = await PetOwner.Of(HttpContext).Pets(db).Where(p => p.Id == id).Select(p => new { p.Name, p.DiedOn }).SingleOrDefaultAsync(cancel);
+        if (pet is null)
+            return NotFound();
+        (Name, IsDone) = (pet.Name, pet.DiedOn is not null);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone).Date);
+        var changed = await PetOwner.Of(HttpContext).Pets(db).Where(p => p.Id == id && p.DiedOn == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.DiedOn, today), cancel);
+        return changed > 0 ? RedirectToPage(new { id }) : NotFound();
+    }
+}
