@@ -7,13 +7,10 @@ using PetShop.Web.Checkout;
 using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
-using PetShop.Web.Recommendations;
-using PetShop.Web.Privacy;
-using PetShop.Web.Seeding;
-using PetShop.Web.Tracking;
 using PetShop.Web.Mail;
 using PetShop.Web.Privacy;
 using PetShop.Web.Recommendations;
+using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
