@@ -7,6 +7,8 @@ var root = new RootCommand("PetShop: a pet storefront that knows whose pets it f
     SeedCommand.Create(),
     SimulateCommand.Create(),
     ImportCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
     HealthCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;

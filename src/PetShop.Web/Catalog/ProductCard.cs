@@ -31,4 +31,16 @@ public sealed record ProductCard(int Id, string Slug, string Name, string Brand,
     public string? Why { get; init; }
 
     public bool Wished { get; init; }
+
+    /// <summary>Place in a rail, from 1; recorded with impressions and clicks.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>What chose this card when that is not what chose the rail.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>The answer to "Why this?", in a sentence.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>Offers "Not for me".</summary>
+    public bool MayRefuse { get; init; }
 }

@@ -1,3 +1,4 @@
+using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
 using PetShop.Web.Recommendations.Training;
 
@@ -11,9 +12,15 @@ public static class RecommendationsServices
         var services = builder.Services;
         services.AddOptions<RecommendationOptions>().BindConfiguration("Recommendations").ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
+        services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
+        services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>();
         services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<StatsWriter>().AddSingleton<TrainingRun>().AddSingleton<ModelTrainer>();
+        services.AddScoped<ShownProducts>().AddScoped<RailBatch>().AddScoped<NotForMeEndpoint>().AddScoped<RailFigures>();
         services.AddHostedService(s => s.GetRequiredService<ServingRefresher>());
         services.AddHostedService(s => s.GetRequiredService<ModelTrainer>());
     }
+
+    public static void MapRecommendations(this WebApplication app) =>
+        app.MapPost("/not-for-me", (NotForMeEndpoint endpoint, HttpContext http) => endpoint.HandleAsync(http)).DisableAntiforgery();
 }

@@ -15,9 +15,13 @@ public sealed class Catalogue
     private readonly Dictionary<string, Eligibility> _categories;
     private readonly ConcurrentDictionary<string, Eligibility> _containing = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly IReadOnlyDictionary<string, string> _categoryNames;
+
     /// <param name="products">In any order; ids are unique.</param>
-    public Catalogue(IEnumerable<ProductFacts> products)
+    /// <param name="categoryNames">Name of each category by its slug.</param>
+    public Catalogue(IEnumerable<ProductFacts> products, IReadOnlyDictionary<string, string>? categoryNames = null)
     {
+        _categoryNames = categoryNames ?? new Dictionary<string, string>();
         _products = [.. products.OrderBy(p => p.Id)];
         Items = new ItemIndex(Array.ConvertAll(_products, p => p.Id));
         _species = FitsBy(p => p.Species);
@@ -45,8 +49,13 @@ public sealed class Catalogue
 
     public ProductFacts? Find(int productId) => Items.ColumnOf(productId) is >= 0 and var column ? _products[column] : null;
 
+    /// <summary>Name of a category or department; null when there is none of that slug.</summary>
+    public string? CategoryName(string slug) => _categoryNames.GetValueOrDefault(slug);
+
     /// <summary>Products for this species and those for any.</summary>
     public Eligibility ForSpecies(string species) => _species.GetValueOrDefault(species) ?? _species[""];
+    /// <summary>Products that name this species; those for any animal are left out.</summary>
+    public Eligibility MadeFor(string species) => ForSpecies(species).Copy().Except(_species[""]);
     /// <summary>Products for this life stage (junior, adult, senior) and those for any.</summary>
     public Eligibility ForLifeStage(string stage) => _lifeStages.GetValueOrDefault(stage) ?? _lifeStages[""];
     /// <summary>Products for dogs of this size and those for any.</summary>

@@ -10,19 +10,28 @@ public sealed class ProductLists
     private readonly Catalogue _catalogue;
     private readonly ConcurrentDictionary<(string List, string Category), Ranked[]> _lists = new();
     private readonly int[] _byPopularity;
+    private readonly Ranked[] _all;
     private readonly string _season;
     private readonly DateOnly _newSince;
 
     public ProductLists(Catalogue catalogue, DateOnly today)
     {
         _catalogue = catalogue;
+        Sellable = catalogue.InStock.Copy().Except(catalogue.Medicines);
         _season = SeasonOf(today);
         _newSince = DateOnly.FromDayNumber(Math.Max(0, today.DayNumber - NewForDays));
         _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => catalogue[c].Popularity).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
+        _all = [.. _byPopularity.Where(c => Sellable[c]).Select(c => new Ranked(c, (float)catalogue[c].Popularity))];
     }
+
+    /// <summary>In stock and no medicine: what may be shown to somebody nothing is known of.</summary>
+    public Eligibility Sellable { get; }
 
     /// <param name="category">Slug of a category or department; empty for the whole shop.</param>
     public ReadOnlySpan<Ranked> Popular(string category = "") => List("popular", category, _ => true, p => p.Popularity);
+
+    /// <summary>Every sellable product, most popular first.</summary>
+    public ReadOnlySpan<Ranked> AllByPopularity => _all;
 
     /// <summary>Released in the last 90 days, most popular first: a newcomer that nobody wants stays behind.</summary>
     public ReadOnlySpan<Ranked> New(string category = "") => List("new", category, p => p.ReleasedOn >= _newSince, p => p.Popularity);
@@ -42,7 +51,7 @@ public sealed class ProductLists
     {
         var within = category.Length == 0 ? null : _catalogue.InCategory(category) ?? new Eligibility(_catalogue.Count);
         return [.. _byPopularity
-            .Where(c => _catalogue.InStock[c] && !_catalogue.Medicines[c] && (within is null || within[c]) && belongs(_catalogue[c]))
+            .Where(c => Sellable[c] && (within is null || within[c]) && belongs(_catalogue[c]))
             .Select(c => new Ranked(c, (float)score(_catalogue[c])))
             .OrderByDescending(r => r.Score).Take(Length)];
     }

@@ -12,19 +12,13 @@ public static class Contenders
     // Enough to know every setting's worth in a minute or two; above it one setting is trained.
     private const int TunedBelow = 500_000;
 
-    // Weight of what nobody touched and regularisation, tuned together; from the published and measured ranges.
-    private static readonly (double Unobserved, double Regularization)[] Grid = [(0.03, 0.003), (0.1, 0.01), (0.3, 0.007), (0.1, 0.003)];
-
     /// <summary>Trainers that may win, given how much there is to learn from.</summary>
     public static IReadOnlyList<ITrainer> For(InteractionMatrix matrix, int threads)
     {
         var rank = matrix.ItemCount < 5_000 && matrix.Count < 2_000_000 ? 64 : 128;
-        var grid = matrix.Count < TunedBelow ? Grid : Grid[..1];
-        return
-        [
-            .. grid.Select(g => new AlsTrainer(new AlsOptions { Rank = rank, UnobservedWeight = g.Unobserved, Regularization = g.Regularization, Threads = threads })),
-            new ItemItemTrainer(new ItemItemOptions()),
-        ];
+        var usual = new AlsOptions { Rank = rank, Threads = threads };
+        IEnumerable<AlsOptions> settings = matrix.Count < TunedBelow ? ModelSelection.AlsGrid(usual) : [usual];
+        return [.. settings.Select(s => new AlsTrainer(s)), new ItemItemTrainer(new ItemItemOptions())];
     }
 
     /// <summary>The baseline that every model must be seen beside.</summary>

@@ -6,9 +6,9 @@ using PetShop.Recommender.Training;
 namespace PetShop.Web.Recommendations.Training;
 
 /// <summary>Trains the contenders on the past, tests them on the held-out purchases and finds the best.</summary>
-public sealed class Contest(Holdout holdout, DateTimeOffset heldOutSince, int threads, Action<string> say)
+public sealed class Contest(Holdout holdout, DateTimeOffset heldOutSince, int threads, Action<string> say, bool excludeSeen = true)
 {
-    private readonly EvaluationOptions _options = new() { Threads = threads };
+    private readonly EvaluationOptions _options = new() { Threads = threads, ExcludeSeen = excludeSeen };
     private readonly List<(ITrainer? Trainer, EvaluationResult Result, double Seconds)> _entries = [];
 
     /// <summary>The best contender so far; popularity is a baseline and never wins.</summary>

@@ -45,7 +45,7 @@ public sealed partial class ModelTrainer(
 
     /// <summary>Trains now and leaves a record of it; every failure but a cancellation becomes an outcome.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<TrainingOutcome?> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null)
+    public async Task<TrainingOutcome> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null)
     {
         var run = await jobs.StartAsync(trigger, cancel);
         var started = clock.GetTimestamp();

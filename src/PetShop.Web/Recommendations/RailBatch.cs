@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using PetShop.Web.Catalog;
+using PetShop.Web.Recommendations.Rails;
+using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Tracking;
+
+namespace PetShop.Web.Recommendations;
+
+/// <summary>Makes the rails of one page. Those a page declares beforehand share one statement for all their cards; an undeclared one reads its own.</summary>
+public sealed class RailBatch(
+    IHttpContextAccessor accessor, ModelHolder holder, Tastes tastes, ProductCards cards, ShownProducts shown, TimeProvider clock, IOptions<RecommendationOptions> options)
+{
+    private readonly List<RailRequest> _declared = [];
+    private readonly Dictionary<(string, int?, string?, Guid?), IReadOnlyList<Rail>> _made = [];
+
+    /// <summary>Names the rails that the page will show, the most important first: no product stands in two of them.</summary>
+    public void Declare(params ReadOnlySpan<RailRequest> requests) => _declared.AddRange(requests);
+
+    /// <summary>The rails of a request: none when there is too little to show, several for a household with several pets.</summary>
+    public async ValueTask<IReadOnlyList<Rail>> GetAsync(RailRequest request, CancellationToken cancel)
+    {
+        if (_made.TryGetValue(request.Key, out var rails))
+            return rails;
+        if (!_declared.Exists(d => d.Key == request.Key))
+            _declared.Add(request);
+        await MakeAsync(cancel);
+        return _made[request.Key];
+    }
+
+    private async Task MakeAsync(CancellationToken cancel)
+    {
+        var http = accessor.HttpContext ?? throw new InvalidOperationException("Rails are made for a request.");
+        var visitor = http.Visitor();
+        var now = clock.GetUtcNow();
+        var taste = await tastes.GetAsync(visitor, cancel);
+        var context = new RailContext(taste?.State ?? holder.Current, taste, now, DateOnly.FromDateTime(now.UtcDateTime));
+        var planner = new RailPlanner(context, shown, RandomOf(visitor, now), options.Value.ExploreShare, options.Value.RailSize);
+        List<(RailRequest Request, List<Draft> Drafts)> planned = [];
+        foreach (var request in _declared)
+            if (!_made.ContainsKey(request.Key))
+                planned.Add((request, planner.Plan(request)));
+        _declared.Clear();
+        List<int> ids = [];
+        foreach (var (_, drafts) in planned)
+            foreach (var draft in drafts)
+                foreach (var place in draft.Places)
+                    ids.Add(context.Catalogue[place.Column].Id);
+        var read = await cards.ReadAsync(ids, http.User, cancel);
+        var byId = new Dictionary<int, ProductCard>(read.Count);
+        foreach (var card in read)
+            byId[card.Id] = card;
+        foreach (var (request, drafts) in planned)
+            _made[request.Key] = [.. drafts.Select(d => Fill(d, context, byId, now)).OfType<Rail>()];
+    }
+
+    // What sold out since the catalogue was read is passed over: its row, just read, says so.
+    private Rail? Fill(Draft draft, RailContext context, Dictionary<int, ProductCard> byId, DateTimeOffset now)
+    {
+        List<ProductCard> filled = new(options.Value.RailSize);
+        foreach (var place in draft.Places)
+        {
+            if (filled.Count == options.Value.RailSize)
+                break;
+            if (!byId.TryGetValue(context.Catalogue[place.Column].Id, out var card) || !card.InStock)
+                continue;
+            filled.Add(card with
+            {
+                Position = filled.Count + 1,
+                Why = place.Reason,
+                Explanation = context.Taste is null ? null : ExplanationOf(draft, place, context.Taste),
+                MayRefuse = context.Taste is not null,
+                Strategy = place.Propensity is { } propensity ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"explore p={propensity:0.0000}") : null,
+            });
+        }
+        return filled.Count == 0 ? null
+            : new(draft.Placement, draft.Title, draft.Why, draft.Strategy, draft.ModelVersion, Guid.CreateVersion7(now), filled);
+    }
+
+    private static string ExplanationOf(Draft draft, Place place, Taste taste) =>
+        place.Propensity is not null ? "A product we know little of yet: one place in eight is for those, so that they get a chance."
+        : (draft.ModelVersion is null ? null : taste.Explain(place.Column)) ?? $"{draft.Title}: {char.ToLowerInvariant(draft.Why[0])}{draft.Why[1..]}.";
+
+    // The same draw all day for a person, so that a page does not shuffle when it is loaded again.
+    private static Random RandomOf(Visitor visitor, DateTimeOffset now)
+    {
+        Span<byte> key = stackalloc byte[16];
+        (visitor.HistoryKey ?? Guid.Empty).TryWriteBytes(key);
+        return new(BitConverter.ToInt32(key[12..]) ^ (int)(now.Ticks / TimeSpan.TicksPerDay) * 7919);
+    }
+}

@@ -1,0 +1,68 @@
+using PetShop.Data.Models;
+using PetShop.Recommender.Ranking;
+
+namespace PetShop.Web.Recommendations.Rails;
+
+/// <summary>Lists about a product, a department or the shop; the same for everybody but for what a person may not be shown.</summary>
+public static class CommonSources
+{
+    public static Source Popular(RailContext c, string category) => new(
+        category.Length == 0 ? "Loved by our customers" : $"Popular in {Name(c, category)}", "What most households come back for", "popular",
+        RailContext.Pick(c.State.Lists.Popular(category), c.Discover));
+
+    public static Source New(RailContext c) => new("New in the shop", "Arrived in the last three months", "new", RailContext.Pick(c.State.Lists.New(), c.Discover));
+
+    public static Source InSeason(RailContext c)
+    {
+        var season = Serving.ProductLists.SeasonOf(c.Today);
+        var candidates = RailContext.Pick(c.State.Lists.InSeason(), c.Discover);
+        return candidates.Length >= 4
+            ? new($"For {season}", "What pets need at this time of the year", "season", candidates)
+            : new("Bought this month", "What other households are putting into their carts", "month", RailContext.Pick(c.State.Lists.ThisMonth(), c.Discover));
+    }
+
+    /// <summary>Looked at more than usual; while nothing is, bought by the most households this month.</summary>
+    public static Source Trending(RailContext c, string category)
+    {
+        var where = category.Length == 0 ? "" : $" in {Name(c, category)}";
+        var trending = RailContext.Pick(c.State.Lists.Trending(category), c.Discover);
+        if (trending.Length >= 4)
+            return new($"Trending{where}", "Looked at more than usual these days", "trending", trending);
+        var month = RailContext.Pick(c.State.Lists.ThisMonth(category), c.Discover);
+        return month.Length >= 4
+            ? new($"This month's favourites{where}", "Bought by the most households in the last 30 days", "month", month)
+            : Popular(c, category);
+    }
+
+    public static Source Similar(RailContext c, int productId) => new("Similar products", "The same kind, to compare", "similar",
+        Neighbours(c, productId, NeighbourKind.Similar)) { Diversify = false };
+
+    public static Source Together(RailContext c, IReadOnlyCollection<int> productIds) => new(
+        productIds.Count > 1 ? "Goes with what you chose" : "Often bought together", "Bought together by many households", "together",
+        c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover)) { Diversify = productIds.Count > 1, Least = 1 };
+
+    /// <summary>Chosen by the same people; re-ordered towards this person where they are known.</summary>
+    public static Source AlsoChosen(RailContext c, int productId)
+    {
+        var chosen = Neighbours(c, productId, NeighbourKind.ItemItem);
+        return new("People who chose this also like", "Chosen by the same households", "item-item", chosen.Length >= 4 ? chosen : PersonalSources.Around(c, productId));
+    }
+
+    /// <summary>For the next order: what goes with this one, then what its people choose besides.</summary>
+    public static Source Next(RailContext c, IReadOnlyCollection<int> productIds)
+    {
+        var together = c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover);
+        var chosen = c.Around(productIds, NeighbourKind.ItemItem, c.Discover);
+        return new("For next time", "What others chose after an order like this", "next",
+            [.. together.Concat(chosen).DistinctBy(r => r.Item).Take(60).Select((r, i) => new Ranked(r.Item, 1f / (i + 2)))]);
+    }
+
+    private static Ranked[] Neighbours(RailContext c, int productId, NeighbourKind kind)
+    {
+        var found = c.Around([productId], kind, c.Discover);
+        // Somebody who looks at dog food while owning a cat is still shown dog food beside it.
+        return found.Length >= 4 ? found : c.Around([productId], kind, c.State.Lists.Sellable);
+    }
+
+    private static string Name(RailContext c, string category) => c.Catalogue.CategoryName(category) ?? "this department";
+}

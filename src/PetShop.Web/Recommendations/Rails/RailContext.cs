@@ -1,0 +1,43 @@
+using PetShop.Recommender.Ranking;
+using PetShop.Web.Recommendations.Serving;
+
+namespace PetShop.Web.Recommendations.Rails;
+
+/// <summary>What every source of one request may look at.</summary>
+/// <param name="Taste">Null for whoever is shown what everybody is shown.</param>
+public sealed record RailContext(ServingState State, Taste? Taste, DateTimeOffset Now, DateOnly Today)
+{
+    public Catalogue Catalogue => State.Catalogue;
+
+    /// <summary>What may be shown to this person, or to anybody.</summary>
+    public Eligibility Discover => Taste?.Discover ?? State.Lists.Sellable;
+
+    /// <summary>The first candidates that are eligible, in their order.</summary>
+    public static Ranked[] Pick(ReadOnlySpan<Ranked> candidates, Eligibility eligible, int most = 60)
+    {
+        List<Ranked> picked = new(most);
+        foreach (var candidate in candidates)
+        {
+            if (eligible[candidate.Item])
+                picked.Add(candidate);
+            if (picked.Count == most)
+                break;
+        }
+        return [.. picked];
+    }
+
+    /// <summary>Neighbours of products as columns of the catalogue; a neighbour of several adds up.</summary>
+    public Ranked[] Around(IEnumerable<int> productIds, Data.Models.NeighbourKind kind, Eligibility eligible)
+    {
+        Dictionary<int, float> scores = [];
+        var of = productIds.ToHashSet();
+        foreach (var product in of)
+        {
+            var neighbours = State.Neighbours.Of(product, kind);
+            for (var i = 0; i < neighbours.Ids.Length; i++)
+                if (!of.Contains(neighbours.Ids[i]) && Catalogue.Items.ColumnOf(neighbours.Ids[i]) is >= 0 and var column && eligible[column])
+                    scores[column] = scores.GetValueOrDefault(column) + neighbours.Scores[i];
+        }
+        return [.. scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => new Ranked(s.Key, s.Value))];
+    }
+}

@@ -1,0 +1,78 @@
+using PetShop.Recommender.Ranking;
+
+namespace PetShop.Web.Recommendations.Rails;
+
+/// <summary>Turns a request into drafts: the source of its placement, then what is shown already taken out, then order and variety, then one explored place.</summary>
+public sealed class RailPlanner(RailContext context, ShownProducts shown, Random random, double exploreShare, int size)
+{
+    // Read in vain by the card query when all is in stock, shown when something sold out a moment ago.
+    private const int Spare = 3, PetsShown = 2;
+
+    public List<Draft> Plan(RailRequest request)
+    {
+        List<Draft> drafts = [];
+        foreach (var source in SourcesOf(request))
+            if (Compose(request.Placement, source) is { } draft)
+                drafts.Add(draft);
+        return drafts;
+    }
+
+    private IEnumerable<Source> SourcesOf(RailRequest r) => r.Placement switch
+    {
+        Placements.HomeForYou or Placements.AccountForYou => [PersonalSources.ForYou(context)],
+        Placements.HomePet => Pets(r),
+        Placements.HomeBecauseViewed => [PersonalSources.BecauseViewed(context)],
+        Placements.HomeBuyAgain => [BuyAgainSource.Of(context, onlyDue: true)],
+        Placements.HomeTrending => [CommonSources.Trending(context, r.Category ?? FavouriteDepartment())],
+        Placements.HomeRecent => [PersonalSources.Recent(context)],
+        Placements.ProductSimilar => [CommonSources.Similar(context, ProductOf(r))],
+        Placements.ProductTogether => [CommonSources.Together(context, [ProductOf(r)])],
+        Placements.ProductBecause => [CommonSources.AlsoChosen(context, ProductOf(r))],
+        Placements.CartTogether => [r.Products is { Count: > 0 } lines ? CommonSources.Together(context, lines) with { Title = "Goes with your cart" } : PersonalSources.ForYou(context)],
+        Placements.OrderNext => [r.Products is { Count: > 0 } bought ? CommonSources.Next(context, bought) : PersonalSources.ForYou(context)],
+        Placements.AccountBuyAgain => [BuyAgainSource.Of(context, onlyDue: false)],
+        Placements.DepartmentTrending => [CommonSources.Trending(context, r.Category ?? "")],
+        Placements.CategoryForYou => [PersonalSources.ForYouIn(context, r.Category ?? "")],
+        Placements.SearchEmpty => [PersonalSources.ForYou(context, "Perhaps one of these")],
+        _ => throw new ArgumentException($"There is no placement \"{r.Placement}\"; see Placements for those there are.", nameof(r)),
+    };
+
+    private static int ProductOf(RailRequest r) => r.ProductId ?? throw new ArgumentException($"The rail {r.Placement} is about a product: give it a product-id.", nameof(r));
+
+    private IEnumerable<Source> Pets(RailRequest request) =>
+        (context.Taste?.Household.Pets ?? []).Where(p => request.PetId is null || p.Id == request.PetId).Take(PetsShown).Select(p => PersonalSources.ForPet(context, p));
+
+    private string FavouriteDepartment() => context.Taste?.Viewed.Take(20).Select(id => context.Catalogue.Find(id)?.Department).Where(d => d is not null)
+        .GroupBy(d => d!).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "";
+
+    private Draft? Compose(string placement, Source source)
+    {
+        var left = Array.FindAll(source.Candidates, c => !shown.Contains(context.Catalogue[c.Item].Id));
+        if (left.Length < source.Least)
+            return null;
+        var list = new Ranked[Math.Min(size + Spare, left.Length)];
+        var count = list.Length;
+        if (source.Diversify)
+            count = context.State.Diversifier.Arrange(left.AsSpan(0, Math.Min(left.Length, 60)), list);
+        else
+            Array.Copy(left, list, count);
+        var draft = new Draft(placement, source.Title, source.Why, source.Strategy, source.ModelVersion) { Pet = source.Pet };
+        foreach (var item in list.AsSpan(0, count))
+            draft.Places.Add(new(item.Item, source.ReasonOf?.Invoke(item.Item)));
+        if (source is { Explore: true, ExploreWithin: { } within } && context.Taste is not null && draft.Places.Count >= size && random.NextDouble() < exploreShare)
+            Explore(draft, within);
+        foreach (var place in draft.Places)
+            shown.Add(context.Catalogue[place.Column].Id);
+        return draft;
+    }
+
+    // One place in eight goes to a product little is known of, drawn with a known chance: the fewer bought it, the likelier.
+    private void Explore(Draft draft, Eligibility within)
+    {
+        var pool = Exploration.Pool(context, within, column => shown.Contains(context.Catalogue[column].Id) || draft.Places.Exists(p => p.Column == column), random);
+        if (Exploration.Draw(pool, random) is not { } drawn)
+            return;
+        var place = Math.Min(size, draft.Places.Count) - 1 - random.Next(3);
+        draft.Places[place] = new(drawn.Column, "Something new", drawn.Propensity);
+    }
+}
