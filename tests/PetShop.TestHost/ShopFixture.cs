@@ -20,3 +20,9 @@ public class ShopFixture : IDisposable
             _server.Value.GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }
+
+/// <summary>A served demo shop for the tests of one class.</summary>
+public sealed class DemoShopFixture : ShopFixture
+{
+    protected override async Task<ShopServer> StartAsync() => await ShopServer.StartAsync(await TestDatabase.DemoAsync());
+}

@@ -1,17 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.LocalPostgres;
 using PetShop.Web;
 using PetShop.Web.Database;
+using PetShop.Web.Seeding;
 
 namespace PetShop.TestHost;
 
 /// <summary>A throwaway database, copied from a migrated template in a moment.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    /// <summary>Password of every sign-in of <see cref="DemoAsync"/>.</summary>
+    public const string DemoPassword = "Pets-are-family-1";
+
     private const string EmptyTemplate = "petshop_template_empty";
+    private const string DemoTemplate = "petshop_template_demo";
     private static readonly SemaphoreSlim Gate = new(1);
     private static readonly HashSet<string> ReadyTemplates = [];
     private static LocalPostgresServer? _server;
@@ -76,6 +81,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A database with every migration and no rows.</summary>
     public static Task<TestDatabase> EmptyAsync() => FromTemplateAsync(EmptyTemplate, _ => Task.CompletedTask);
 
+    /// <summary>The demo shop: the whole catalogue, its campaigns, the named persons and a few simulated shoppers.</summary>
+    public static Task<TestDatabase> DemoAsync() => FromTemplateAsync(DemoTemplate, async services =>
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoShop>().SeedAsync(_ => { }, CancellationToken.None);
+    });
+
     /// <summary>A copy of a template that <paramref name="fill"/> fills once a process, after the migrations.</summary>
     /// <param name="fill">Gets the services of a shop that is built over the template but not serving.</param>
     public static async Task<TestDatabase> FromTemplateAsync(string template, Func<IServiceProvider, Task> fill)
@@ -105,7 +117,11 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task MakeTemplateAsync(LocalPostgresServer server, string name, Func<IServiceProvider, Task> fill)
     {
         await server.EnsureDatabaseAsync(name, CancellationToken.None);
-        string[] args = ["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning"];
+        string[] args =
+        [
+            "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning",
+            "--Demo:Shoppers=150", "--Demo:Days=180", $"--Demo:Password={DemoPassword}",
+        ];
         var connectionString = server.ConnectionString(name);
         await using (var app = Shop.Build(args, connectionString))
         {

@@ -1,0 +1,147 @@
+using System.IO.Compression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PetShop.Data;
+using PetShop.TestHost;
+using PetShop.Web.Importing;
+
+namespace PetShop.Web.Tests.Importing;
+
+public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("petshop-import").FullName;
+
+    [Fact]
+    public async Task Good_rows_are_kept_bad_ones_are_reported_with_line_and_reason_and_a_second_run_changes_nothing()
+    {
+        var products = Write("products.csv", """
+            sku,name,brand,category,price,pack_grams,stock
+            A-2,Salmon bites,Nordpaw,Dog/Food/Treats,4.90,200,12
+            A-1,Salmon dinner,Nordpaw,Dog/Food,12.50,2000,5
+            A-1,Salmon dinner again,Nordpaw,Dog/Food,12.50,2000,5
+            B-1,,Nordpaw,Dog/Food,1.00,100,5
+            B-2,"Rope, knotted",Tugwell,Dog/Toys,twelve,,5
+            """);
+        var orders = Write("orders.csv", """
+            order,sku,quantity,unit_price,placed_at,customer,country
+            1001,A-1,2,12.50,2026-03-01T10:00:00Z,c1,Germany
+            1001,A-2,1,4.90,2026-03-01T10:00:00Z,c1,Germany
+            1002,A-1,0,12.50,2026-03-02T10:00:00Z,c1,Germany
+            1003,ZZ,1,1.00,2026-03-03T10:00:00Z,c2,France
+            1004,A-2,3,4.90,soon,c2,France
+            1005,A-2,3,4.90,2026-03-04T10:00:00+01:00,,EIRE
+            """);
+        var (report, result) = await ImportAsync(products, orders);
+        Assert.Equal((2, 3), (report.Products.Kept, report.Products.Refused));
+        Assert.Equal((3, 3), (report.Orders.Kept, report.Orders.Refused));
+        Assert.Equal(new OrderImportResult(Shoppers: 1, Orders: 2, Lines: 3), result);
+        var rejected = await File.ReadAllTextAsync(Path.Combine(_folder, "orders.rejected.csv"));
+        Assert.Contains("4,quantity below 1", rejected, StringComparison.Ordinal);
+        Assert.Contains("5,unknown sku", rejected, StringComparison.Ordinal);
+        Assert.Contains("6,placed_at is no date", rejected, StringComparison.Ordinal);
+
+        Assert.Equal(new OrderImportResult(0, 0, 0), (await ImportAsync(products, orders)).Result);
+        await using var db = await DbAsync();
+        Assert.Equal(2, await db.Products.CountAsync(p => p.Brand!.Slug == "nordpaw"));
+        Assert.Equal(["dog", "dog-food", "dog-food-treats"], await db.Categories.Where(c => c.Slug == "dog-food-treats").Select(c => c.Path).SingleAsync());
+        var order = await db.Orders.Include(o => o.Lines).SingleAsync(o => o.Number == "1001");
+        Assert.Equal((2_990, "DE", 2), (order.TotalMinor, order.Country, order.Lines.Count));
+        Assert.Null((await db.Orders.SingleAsync(o => o.Number == "1005")).ShopperId);
+    }
+
+    [Fact]
+    public async Task Customers_of_a_file_that_states_no_consent_have_none()
+    {
+        var products = Write("products.csv", "sku,name,price\nN-1,Nest,9.00\n");
+        var orders = Write("orders.csv", "order,sku,quantity,unit_price,placed_at,customer\nN1001,N-1,1,9.00,2026-05-01T10:00:00Z,n1\n");
+        await ImportAsync(products, orders);
+        await using var db = await DbAsync();
+        var shopper = await db.Shoppers.SingleAsync(s => s.ExternalId == "n1");
+        Assert.False(shopper.ConsentAnalytics || shopper.ConsentPersonalisation || shopper.ConsentEmail || shopper.ConsentPrices);
+    }
+
+    [Fact]
+    public void A_missing_column_is_named_together_with_those_the_file_has()
+    {
+        var path = Write("wrong.csv", "code,title\n1,Ball\n");
+        var error = Assert.Throws<InvalidOperationException>(() => new ImportFile(path, ImportColumns.Products, new Dictionary<string, string>(), new Dictionary<string, string>()));
+        Assert.Contains("'sku'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("code, title", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "orders": { "colour": "X" } }""", "colour")]
+    [InlineData("""{ "timeZone": "Mars/Olympus" }""", "Mars/Olympus")]
+    [InlineData("""{ "consents": ["everything"] }""", "everything")]
+    [InlineData("""{ "ordres": {} }""", "ordres")]
+    [InlineData("{", "mapping")]
+    public void A_mapping_that_cannot_be_meant_is_refused_by_name(string json, string named)
+    {
+        var path = Write("mapping.json", json);
+        Assert.Contains(named, Assert.Throws<InvalidOperationException>(() => ImportMapping.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-03-29 02:30:00", "2026-03-29T01:30:00Z")] // The hour that daylight saving skips reads as the one after it.
+    [InlineData("2026-07-01 12:00:00", "2026-07-01T10:00:00Z")]
+    [InlineData("2026-12-01 12:00:00", "2026-12-01T11:00:00Z")]
+    public void Dates_without_an_offset_are_of_the_mappings_zone(string text, string expected)
+    {
+        Assert.True(new ImportMapping { TimeZone = "Europe/Berlin" }.TryParseDate(text, out var instant));
+        Assert.Equal(DateTimeOffset.Parse(expected, null), instant);
+    }
+
+    [SkippableFact]
+    public async Task The_head_of_a_real_shops_files_reads_through_its_mapping()
+    {
+        var data = Repository.DataSets is { } sets ? Path.Combine(sets, "online_retail_uci") : null;
+        Skip.IfNot(Directory.Exists(data), "The UCI Online Retail files are not here; set PETSHOP_DATA to the folder of data sets to run this test.");
+        var mapping = ImportMapping.Read(Path.Combine(Repository.WebFolder, "Importing", "Mappings", "online-retail-uci.json"));
+        var orders = Path.Combine(_folder, "head.csv");
+        await using (var packed = new GZipStream(File.OpenRead(Path.Combine(data!, "transactions.csv.gz")), CompressionMode.Decompress))
+            await File.WriteAllLinesAsync(orders, HeadOf(packed, 20_000));
+        var (report, result) = await ImportAsync(Path.Combine(data!, "products.csv.gz"), orders, mapping);
+        Assert.InRange(report.Products.Kept, 3_900, 4_000);
+        Assert.InRange(report.Orders.Kept, 18_000, 19_999);
+        Assert.Equal(report.Orders.Kept, result.Lines);
+        await using var db = await DbAsync();
+        Assert.True(await db.Shoppers.CountAsync(s => s.ConsentPersonalisation) > 300);
+    }
+
+    private static IEnumerable<string> HeadOf(Stream stream, int lines)
+    {
+        using var reader = new StreamReader(stream);
+        for (var i = 0; i < lines && reader.ReadLine() is { } line; i++)
+            yield return line;
+    }
+
+    private async Task<((ImportReport Products, ImportReport Orders) Report, OrderImportResult Result)> ImportAsync(string products, string orders, ImportMapping? mapping = null)
+    {
+        mapping ??= new ImportMapping();
+        await using var scope = (await shop.ServerAsync()).Services.CreateAsyncScope();
+        var ofProducts = new ImportReport(products, Path.Combine(_folder, "products.rejected.csv"), TextWriter.Null);
+        var ofOrders = new ImportReport(orders, Path.Combine(_folder, "orders.rejected.csv"), TextWriter.Null);
+        using (ofProducts)
+        using (ofOrders)
+        {
+            using var productFile = new ImportFile(products, ImportColumns.Products, mapping.Products, mapping.Defaults);
+            await new ProductImport(scope.ServiceProvider.GetRequiredService<PetShopDb>(), TimeProvider.System).RunAsync(productFile, mapping, ofProducts, CancellationToken.None);
+            using var orderFile = new ImportFile(orders, ImportColumns.Orders, mapping.Orders, mapping.Defaults);
+            var result = await new OrderImport(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>()).RunAsync(orderFile, mapping, "EUR", ofOrders, CancellationToken.None);
+            return ((ofProducts, ofOrders), result);
+        }
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private async Task<PetShopDb> DbAsync() =>
+        (await shop.ServerAsync()).Services.CreateScope().ServiceProvider.GetRequiredService<PetShopDb>();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
