@@ -1,0 +1,79 @@
+using Npgsql;
+using PetShop.Benchmarks.Load;
+using PetShop.LocalPostgres;
+using PetShop.TestHost;
+using PetShop.Web;
+using PetShop.Web.Database;
+using PetShop.Web.Seeding;
+
+namespace PetShop.Benchmarks;
+
+/// <summary>A database with the demo shop, and servers over it in processes of their own.</summary>
+public sealed class BenchmarkShop : IAsyncDisposable
+{
+    private const string Configuration =
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+
+    private readonly LocalPostgresServer _postgres;
+
+    private BenchmarkShop(LocalPostgresServer postgres, string database)
+    {
+        _postgres = postgres;
+        ConnectionString = new NpgsqlConnectionStringBuilder(postgres.ConnectionString(database)) { MaxPoolSize = 40, NoResetOnClose = true }.ConnectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Opens the database, and seeds it when this is its first run; <paramref name="grow"/> multiplies the catalogue.</summary>
+    public static async Task<BenchmarkShop> OpenAsync(string database, int grow = 1)
+    {
+        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(Repository.Root, ".data", "benchmarks")), CancellationToken.None);
+        await postgres.EnsureDatabaseAsync(database, CancellationToken.None);
+        var shop = new BenchmarkShop(postgres, database);
+        await using var app = Shop.Build(["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning"], shop.ConnectionString);
+        await ShopDatabase.MigrateAsync(app.Services, CancellationToken.None);
+        await using var scope = app.Services.CreateAsyncScope();
+        var demo = scope.ServiceProvider.GetRequiredService<DemoShop>();
+        if (await demo.IsEmptyAsync(CancellationToken.None))
+        {
+            await demo.SeedAsync(Console.WriteLine, CancellationToken.None);
+            if (grow > 1)
+                await CatalogueGrowth.MultiplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), grow);
+        }
+        return shop;
+    }
+
+    public Task<ServerProcess> StartShopAsync() => ServerProcess.StartAsync(
+        Path.Combine(Repository.WebFolder, "bin", Configuration, "net10.0", "PetShop.Web.dll"), [], Repository.WebFolder, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString, ["Serilog__MinimumLevel__Default"] = "Warning",
+            // Production keeps its logs quiet and its spool in the folder of this run.
+            ["Tracking__SpoolFolder"] = Path.Combine(Repository.Root, ".data", "benchmarks-spool"),
+        }, "/health/ready");
+
+    public Task<ServerProcess> StartBareAsync() => ServerProcess.StartAsync(
+        typeof(BenchmarkShop).Assembly.Location, ["bare-server"], AppContext.BaseDirectory, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString,
+        }, "/bare?first=1&bytes=0");
+
+    /// <summary>CPU time of a server and of PostgreSQL together.</summary>
+    public CpuMeter CpuOf(ServerProcess server) => new(() => [server.ProcessId, .. _postgres.ServerProcessIds()]);
+
+    public async Task<List<string>> ListAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> values = [];
+        while (await reader.ReadAsync())
+            values.Add(reader.GetString(0));
+        return values;
+    }
+
+    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
+}

@@ -1,0 +1,26 @@
+using PetShop.Demo.Simulation;
+using PetShop.TestHost;
+
+namespace PetShop.Benchmarks;
+
+/// <summary>Signs the demo persons in, as they would, and keeps their cookies.</summary>
+public static class SignIns
+{
+    /// <summary>One cookie header a person.</summary>
+    public static async Task<List<string>> CookiesAsync(Uri address)
+    {
+        List<string> cookies = [];
+        foreach (var person in DemoPersons.All)
+        {
+            using var visitor = new TestVisitor(address);
+            var page = await visitor.GetAsync("/account/sign-in");
+            var form = page.QuerySelectorAll("form").First(f => f.QuerySelector("input[type=password]") is not null);
+            var email = form.QuerySelector("input[type=email]")!.GetAttribute("name")!;
+            var password = form.QuerySelector("input[type=password]")!.GetAttribute("name")!;
+            await visitor.SubmitAsync(form, (email, person.Email), (password, TestDatabase.DemoPassword));
+            await visitor.GetAsync("/");
+            cookies.Add(visitor.Cookies.GetCookieHeader(address));
+        }
+        return cookies;
+    }
+}
