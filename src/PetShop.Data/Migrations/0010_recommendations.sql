@@ -15,19 +15,3 @@ CREATE TRIGGER products_facts_changed AFTER UPDATE ON products FOR EACH ROW
           (NEW.is_active, NEW.in_stock, NEW.species, NEW.allergens, NEW.ingredients, NEW.life_stages, NEW.dog_sizes, NEW.is_medicine,
            NEW.category_id, NEW.brand_id, NEW.department, NEW.seasons, NEW.name, NEW.slug))
     EXECUTE FUNCTION announce_row('petshop_catalogue');
-
--- A pet that has died or been forgotten must vanish from every replica at once: the payload is the household's key.
-
-CREATE FUNCTION announce_pet() RETURNS trigger
-LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM pg_notify('petshop_pets', coalesce(OLD.shopper_id, OLD.visitor_id)::text);
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        PERFORM pg_notify('petshop_pets', coalesce(NEW.shopper_id, NEW.visitor_id)::text);
-    END IF;
-    RETURN NULL;
-END $$;
-
-CREATE TRIGGER pets_changed AFTER INSERT OR UPDATE OR DELETE ON pets FOR EACH ROW EXECUTE FUNCTION announce_pet();

@@ -38,7 +38,7 @@ public sealed partial class ServingRefresher(
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         connection.Notification += (_, e) => Hear(e.Channel, e.Payload);
-        await using (var listen = new NpgsqlCommand("LISTEN petshop_models; LISTEN petshop_catalogue; LISTEN petshop_pets", connection))
+        await using (var listen = new NpgsqlCommand("LISTEN petshop_models; LISTEN petshop_catalogue; LISTEN petshop_visitors", connection))
             await listen.ExecuteNonQueryAsync(cancel);
         pets.ForgetAll();
         await ReadAllAsync(cancel);
@@ -63,7 +63,7 @@ public sealed partial class ServingRefresher(
 
     private void Hear(string channel, string payload)
     {
-        if (channel == "petshop_pets" && Guid.TryParse(payload, out var household))
+        if (channel == "petshop_visitors" && Guid.TryParse(payload, out var household))
             pets.Forget(household);
         else
             _news.Writer.TryWrite(channel == "petshop_catalogue" ? "catalogue" : payload);
