@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Web.Tracking;
 
@@ -5,7 +6,8 @@ namespace PetShop.Web.Privacy;
 
 /// <summary>Carries out an answer: receipt first, then cookies; what was agreed holds from the next request, what was refused from this one.</summary>
 public sealed partial class ConsentAnswers(
-    ConsentLedger ledger, VisitorEraser eraser, VisitorLinking linking, LiveHistories histories, TimeProvider clock, ILogger<ConsentAnswers> logger)
+    ConsentLedger ledger, VisitorEraser eraser, VisitorLinking linking, LiveHistories histories, TimeProvider clock,
+    IOptions<TrackingOptions> options, ILogger<ConsentAnswers> logger)
 {
     /// <returns>False when a yes could not be written down, so that nothing has been agreed.</returns>
     public async Task<bool> AnswerAsync(HttpContext http, ConsentAnswer answer, CancellationToken cancel)
@@ -27,6 +29,8 @@ public sealed partial class ConsentAnswers(
                 return false;
         }
         WriteCookies(http, visitor, consent, id);
+        if (visitor.Id is null && consent.NeedsIdentity && answer.CameFrom is { IsKnown: true } origin)
+            VisitorCookies.WriteSession(http, SessionToken.Start(clock.GetUtcNow(), origin), options.Value.SessionIdle);
         if (visitor.HistoryKey is { } key && !consent.Personalisation)
             histories.Forget(key);
         if (consent.NeedsIdentity && visitor.ShopperId is { } shopper)

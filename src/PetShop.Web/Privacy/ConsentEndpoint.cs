@@ -15,9 +15,9 @@ public static class ConsentEndpoint
         var form = await http.Request.ReadFormAsync(cancel);
         if (Read(form) is not { } answer)
             return Results.Problem("The field \"answer\" must be accept, refuse or choose.", statusCode: 400);
-        await answers.AnswerAsync(http, answer, cancel);
-        var back = form["returnUrl"].ToString();
-        return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back : "/");
+        var back = form["returnUrl"].ToString() is { } url && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
+        await answers.AnswerAsync(http, answer with { CameFrom = new(form["from"], VisitOrigin.CampaignOf(back)) }, cancel);
+        return Results.LocalRedirect(back);
     }
 
     private static ConsentAnswer? Read(IFormCollection form) => form["answer"].ToString() switch

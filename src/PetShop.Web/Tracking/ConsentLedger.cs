@@ -5,7 +5,8 @@ namespace PetShop.Web.Tracking;
 /// <summary>How and where a person answered.</summary>
 /// <param name="Method">accept, refuse, choose, gpc, withdraw, register.</param>
 /// <param name="Variant">The form that asked: dialog-1, privacy-page, signal.</param>
-public sealed record ConsentAnswer(Consent Consent, string Method, string Variant);
+/// <param name="CameFrom">Where the visit began, when the answer is the first the browser gives.</param>
+public sealed record ConsentAnswer(Consent Consent, string Method, string Variant, VisitOrigin? CameFrom = null);
 
 /// <summary>Writes one receipt for each answer, never changes one, and keeps the account's state equal to the newest.</summary>
 public sealed class ConsentLedger(NpgsqlDataSource source, ShopperConsents shopperConsents, TimeProvider clock)

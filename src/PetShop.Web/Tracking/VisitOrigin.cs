@@ -1,20 +1,31 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace PetShop.Web.Tracking;
 
 /// <summary>Where a visit comes from, as the request itself tells.</summary>
-public static class VisitOrigin
+/// <param name="ReferrerHost">Host of the page that linked to the shop.</param>
+/// <param name="Campaign">The utm_campaign of the link, or where that is missing its utm_source.</param>
+public sealed record VisitOrigin(string? ReferrerHost, string? Campaign)
 {
+    public bool IsKnown => !string.IsNullOrEmpty(ReferrerHost) || !string.IsNullOrEmpty(Campaign);
+
+    public static VisitOrigin Of(HttpRequest request) => new(HostOf(request), CampaignOf(request.QueryString.Value));
+
     /// <summary>Host of the page that linked here; null for the shop's own pages.</summary>
-    public static string? ReferrerHost(HttpRequest request) =>
+    public static string? HostOf(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Referer.ToString(), UriKind.Absolute, out var referrer) && referrer.Scheme is "http" or "https"
         && !string.Equals(referrer.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
             ? EventText.Clean(referrer.Host, 60)
             : null;
 
-    /// <summary>utm_campaign, or where that is missing utm_source.</summary>
-    public static string? Campaign(HttpRequest request) =>
-        request.Query.TryGetValue("utm_campaign", out var campaign) || request.Query.TryGetValue("utm_source", out campaign)
-            ? EventText.Clean(campaign, 60)
-            : null;
+    /// <summary>The campaign that an address names.</summary>
+    public static string? CampaignOf(string? address)
+    {
+        if (address?.IndexOf('?', StringComparison.Ordinal) is not (>= 0 and var start) || !address.Contains("utm_", StringComparison.Ordinal))
+            return null;
+        var query = QueryHelpers.ParseQuery(address[start..]);
+        return query.TryGetValue("utm_campaign", out var campaign) || query.TryGetValue("utm_source", out campaign) ? EventText.Clean(campaign, 60) : null;
+    }
 
     /// <summary>The search a shopper came from, when the page that linked here is the shop's own search.</summary>
     public static string? Search(HttpRequest request)
@@ -23,7 +34,7 @@ public static class VisitOrigin
             || !string.Equals(referrer.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
             || !referrer.AbsolutePath.Equals("/search", StringComparison.OrdinalIgnoreCase))
             return null;
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(referrer.Query);
+        var query = QueryHelpers.ParseQuery(referrer.Query);
         return query.TryGetValue("q", out var words) ? EventText.Clean(words, 200) : null;
     }
 

@@ -55,6 +55,9 @@ public readonly record struct VisitorToken(Guid Id, string Owner)
 /// <summary>One visit: its id, when it was last seen, and where it came from.</summary>
 public readonly record struct SessionToken(Guid Id, DateTimeOffset SeenAt, string? ReferrerHost, string? Campaign)
 {
+    public static SessionToken Start(DateTimeOffset now, VisitOrigin origin) =>
+        new(Guid.CreateVersion7(now), now, EventText.Clean(origin.ReferrerHost, 60), EventText.Clean(origin.Campaign, 60));
+
     public static SessionToken? Parse(string? cookie)
     {
         if (cookie is null || cookie.Length > 400 || cookie.Split('~') is not [var id, var seen, var referrer, var campaign])

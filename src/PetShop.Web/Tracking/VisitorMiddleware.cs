@@ -84,7 +84,7 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
             VisitorCookies.WriteSession(http, seen, idle);
             return seen;
         }
-        var started = new SessionToken(Guid.CreateVersion7(now), now, VisitOrigin.ReferrerHost(http.Request), VisitOrigin.Campaign(http.Request));
+        var started = SessionToken.Start(now, VisitOrigin.Of(http.Request));
         VisitorCookies.WriteSession(http, started, idle);
         return started;
     }

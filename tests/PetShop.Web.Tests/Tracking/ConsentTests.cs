@@ -24,27 +24,41 @@ public sealed class ConsentTests(TrackedShop shop) : IClassFixture<TrackedShop>
     {
         var server = await shop.ServerAsync();
         using var visitor = server.NewVisitor();
+        const string Receipts = "SELECT count(*) FROM consent_receipts WHERE method = 'refuse' AND visitor_id IS NULL AND NOT analytics";
+        var before = await server.ScalarAsync<long>(Receipts);
         await visitor.AnswerAsync("refuse");
         await visitor.ViewAsync(4002);
         Assert.Equal([VisitorCookies.Consent], visitor.CookieNames);
         var value = visitor.Cookies.GetCookies(visitor.Client.BaseAddress!)[VisitorCookies.Consent]!.Value;
         Assert.Equal($"{ConsentText.Version}~0000", value);
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM events WHERE product_id = 4002"));
-        Assert.True(await server.ScalarAsync<bool>("SELECT bool_and(visitor_id IS NULL AND NOT analytics) FROM consent_receipts WHERE method = 'refuse'"));
+        Assert.Equal(before + 1, await server.ScalarAsync<long>(Receipts));
     }
 
     [Fact]
     public async Task A_consenting_visitor_is_recorded_with_visit_device_and_origin()
     {
         var server = await shop.ServerAsync();
-        using var visitor = server.NewVisitor(c => c.DefaultRequestHeaders.Referrer = new("https://news.example/pets"));
+        using var visitor = server.NewVisitor();
         await visitor.AnswerAsync("accept");
+        visitor.Client.DefaultRequestHeaders.Referrer = new("https://news.example/pets");
         (await visitor.Client.GetAsync("/test/view/4003?utm_campaign=spring%20clean")).Dispose();
         Assert.Equal([VisitorCookies.Consent, VisitorCookies.Session, VisitorCookies.Visitor], visitor.CookieNames.Order());
         await server.EventuallyAsync(1, """
             SELECT count(*) FROM events WHERE product_id = 4003 AND visitor_id = $1 AND session_id IS NOT NULL AND device = 'desktop'
               AND referrer_host = 'news.example' AND campaign = 'spring clean'
             """, visitor.IdOf()!);
+    }
+
+    [Fact]
+    public async Task A_visit_remembers_the_page_that_led_to_the_question()
+    {
+        var server = await shop.ServerAsync();
+        using var visitor = server.NewVisitor();
+        using var response = await visitor.Client.PostAsync("/privacy/consent", new FormUrlEncodedContent(
+            [new("answer", "accept"), new("from", "news.example"), new("returnUrl", "/privacy?utm_campaign=spring")]));
+        await visitor.ViewAsync(4013);
+        await server.EventuallyAsync(1, "SELECT count(*) FROM events WHERE product_id = 4013 AND referrer_host = 'news.example' AND campaign = 'spring'");
     }
 
     [Fact]

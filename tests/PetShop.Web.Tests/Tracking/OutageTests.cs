@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PetShop.LocalPostgres;
+using PetShop.TestHost;
+using PetShop.Web.Database;
+
+namespace PetShop.Web.Tests.Tracking;
+
+/// <summary>Stops a PostgreSQL of its own under the shop.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Repository.Root, ".data", $"outage-{Environment.ProcessId}");
+    private LocalPostgresServer _postgres = null!;
+    private string _connectionString = "";
+
+    public async Task InitializeAsync()
+    {
+        _postgres = await LocalPostgresServer.StartAsync(new(Path.Combine(_folder, "postgres")) { FastForTests = true }, default);
+        await _postgres.EnsureDatabaseAsync("outage", default);
+        _connectionString = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString("outage")) { MaxPoolSize = 20 }.ConnectionString;
+        await using var app = Build();
+        await ShopDatabase.MigrateAsync(app.Services, default);
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_stopped_under_load_pages_render_and_no_event_is_lost_or_doubled()
+    {
+        await using var app = Build();
+        await app.StartAsync();
+        var address = AddressOf(app);
+        using var stop = new CancellationTokenSource();
+        var acknowledged = new ConcurrentBag<Guid>();
+        var viewed = new ConcurrentBag<int>();
+        var load = Enumerable.Range(0, 6).Select(i => BrowseAsync(address, i, acknowledged, viewed, stop.Token)).ToArray();
+
+        await Task.Delay(1500);
+        await _postgres.StopAsync(default);
+        var (viewsBefore, acknowledgedBefore) = (viewed.Count, acknowledged.Count);
+        await Task.Delay(4000);
+        Assert.True(viewed.Count > viewsBefore + 100, $"Only {viewed.Count - viewsBefore} pages were served while PostgreSQL was away");
+        Assert.InRange(acknowledged.Count, acknowledgedBefore, acknowledgedBefore + 6);
+        Assert.NotEmpty(Directory.EnumerateFiles(SpoolFolder));
+        await _postgres.StartAgainAsync(default);
+        await Task.Delay(4000);
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+        await DrainedAsync(viewed.Count);
+        await app.StopAsync();
+
+        Assert.True(acknowledged.Count > acknowledgedBefore + 10, "Nothing was acknowledged after the outage");
+        Assert.Equal(viewed.Order(), await ColumnAsync<int>("SELECT product_id FROM events WHERE type = 1 ORDER BY 1"));
+        var stored = await ColumnAsync<Guid>("SELECT id FROM events WHERE type = 8");
+        Assert.Equal(stored.Count, stored.Distinct().Count());
+        Assert.Empty(acknowledged.Except(stored));
+        Assert.Empty(Directory.EnumerateFiles(SpoolFolder));
+    }
+
+    [Fact]
+    public async Task What_a_process_could_not_write_before_it_stopped_is_written_by_the_next_also_behind_a_torn_line()
+    {
+        await using (var app = Build())
+        {
+            await app.StartAsync();
+            using var visitor = await ConsentingAsync(AddressOf(app));
+            await _postgres.StopAsync(default);
+            foreach (var product in Enumerable.Range(9001, 20))
+                await visitor.ViewAsync(product);
+            await app.StopAsync();
+        }
+        var file = Assert.Single(Directory.GetFiles(SpoolFolder));
+        await File.AppendAllTextAsync(file, "{\"Id\":\"0199");
+        await _postgres.StartAgainAsync(default);
+        await using (var app = Build())
+        {
+            await app.StartAsync();
+            await DrainedAsync(20);
+            await app.StopAsync();
+        }
+        Assert.Equal(Enumerable.Range(9001, 20), await ColumnAsync<int>("SELECT product_id FROM events ORDER BY 1"));
+        Assert.Equal([1L], await ColumnAsync<long>("SELECT count FROM dropped_events WHERE reason = 'spool-damaged'"));
+        Assert.Empty(Directory.EnumerateFiles(SpoolFolder));
+    }
+
+    private string SpoolFolder => Path.Combine(_folder, "spool");
+
+    private WebApplication Build() => Shop.Build(
+    [
+        "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Fatal",
+        "--Tracking:FlushInterval=00:00:00.050", "--Tracking:LongestDelay=00:00:00.500", "--Tracking:LastFlush=00:00:01", "--Tracking:BeaconPatience=00:00:01",
+        "--Tracking:BeaconBatchesPerMinute=10000", "--Tracking:QueueCapacity=100", $"--Tracking:SpoolFolder={SpoolFolder}",
+    ], _connectionString, TrackedShop.Configure);
+
+    /// <summary>One visitor: views pages and reports impressions, which are sent again until they are acknowledged, as a browser does.</summary>
+    private static async Task BrowseAsync(Uri address, int lane, ConcurrentBag<Guid> acknowledged, ConcurrentBag<int> viewed, CancellationToken stop)
+    {
+        using var visitor = await ConsentingAsync(address);
+        List<Guid> waiting = [];
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            var product = (lane + 1) * 1_000_000 + i;
+            await visitor.ViewAsync(product);
+            viewed.Add(product);
+            if (i % 10 == 0)
+                waiting.Add(Guid.CreateVersion7());
+            if (i % 10 == 0 && await SendAsync(visitor, waiting))
+            {
+                waiting.ForEach(acknowledged.Add);
+                waiting.Clear();
+            }
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
+    private static async Task<bool> SendAsync(TestVisitor visitor, List<Guid> ids)
+    {
+        var events = ids.Select(id => new { id, kind = "impression", on = "rail", product = 1, placement = "home-for-you" });
+        using var response = await visitor.Client.PostAsJsonAsync("/t", new { events });
+        Assert.True(response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ServiceUnavailable, JsonSerializer.Serialize(response.StatusCode));
+        return response.StatusCode == HttpStatusCode.NoContent;
+    }
+
+    private static async Task<TestVisitor> ConsentingAsync(Uri address)
+    {
+        var visitor = new TestVisitor(address);
+        await visitor.AnswerAsync("accept");
+        return visitor;
+    }
+
+    /// <summary>Waits until the backlog is in the database and the spool is empty.</summary>
+    private async Task DrainedAsync(int views)
+    {
+        for (var i = 0; i < 150; i++, await Task.Delay(100))
+        {
+            if (!Directory.EnumerateFiles(SpoolFolder).Any() && (await ColumnAsync<long>("SELECT count(*) FROM events WHERE type = 1"))[0] >= views)
+                return;
+        }
+    }
+
+    private async Task<List<T>> ColumnAsync<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<T> values = [];
+        while (await reader.ReadAsync())
+            values.Add((T)Convert.ChangeType(reader.GetValue(0), typeof(T), CultureInfo.InvariantCulture));
+        return values;
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
