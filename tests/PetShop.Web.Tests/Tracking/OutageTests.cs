@@ -95,7 +95,7 @@ public sealed class OutageTests : IAsyncLifetime
     [
         "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Fatal",
         "--Tracking:FlushInterval=00:00:00.050", "--Tracking:LongestDelay=00:00:00.500", "--Tracking:LastFlush=00:00:01", "--Tracking:BeaconPatience=00:00:01",
-        "--Tracking:BeaconBatchesPerMinute=10000", "--Tracking:QueueCapacity=100", $"--Tracking:SpoolFolder={SpoolFolder}",
+        "--Tracking:BeaconBatchesPerMinute=10000", "--Tracking:QueueCapacity=100", "--Tracking:BatchSize=50", $"--Tracking:SpoolFolder={SpoolFolder}",
     ], _connectionString, TrackedShop.Configure);
 
     /// <summary>One visitor: views pages and reports impressions, which are sent again until they are acknowledged, as a browser does.</summary>
