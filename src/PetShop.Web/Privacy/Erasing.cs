@@ -1,13 +1,14 @@
 using Npgsql;
 using NpgsqlTypes;
 using PetShop.Data.Events;
+using PetShop.Web.Mail;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Privacy;
 
 /// <summary>Erases a person: in one transaction every row that names them, then whatever memory holds; orders stay as the law demands, without the person.</summary>
 public sealed class Erasing(
-    NpgsqlDataSource source, LiveHistories histories, ShopperConsents shopperConsents, TimeProvider clock,
+    NpgsqlDataSource source, LiveHistories histories, ShopperConsents shopperConsents, MailFolder mails, TimeProvider clock,
     IEnumerable<PersonalDataSource> others, IServiceProvider services)
 {
     // A browser may be shared: what another account did on it is not this person's.
@@ -27,6 +28,7 @@ public sealed class Erasing(
             postcode = '', city = '', phone = NULL
         WHERE {Mine}
         """,
+        "DELETE FROM outgoing_mails WHERE @email <> '' AND lower(to_address) = lower(@email)",
         $"UPDATE consent_receipts SET visitor_id = NULL, shopper_id = NULL WHERE {Mine}",
         """
         UPDATE audit_entries SET actor = CASE WHEN actor IN (@shopper::text, @email) THEN 'erased' ELSE actor END,
@@ -46,7 +48,12 @@ public sealed class Erasing(
             if (other.EraseAsync is { } erase)
                 await erase(services, subject, cancel);
         }
-        var kept = await EraseRowsAsync(subject, cartId, cancel);
+        var (kept, email) = await EraseRowsAsync(subject, cartId, cancel);
+        if (email.Length > 0 && mails.IsInUse)
+        {
+            foreach (var mail in mails.List(int.MaxValue, email))
+                File.Delete(Path.Combine(mails.Path, mail.Id + ".eml"));
+        }
         foreach (var visitor in subject.Visitors)
             histories.Forget(visitor);
         if (subject.ShopperId is { } shopper)
@@ -57,23 +64,23 @@ public sealed class Erasing(
         return kept;
     }
 
-    private async Task<List<string>> EraseRowsAsync(DataSubject subject, Guid? cartId, CancellationToken cancel)
+    private async Task<(List<string> Kept, string Email)> EraseRowsAsync(DataSubject subject, Guid? cartId, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Writers of events wait outside until the tombstone is there to be seen.
         await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{EventTable.ErasureLock}'))", connection, transaction))
             await wait.ExecuteNonQueryAsync(cancel);
-        var email = await TextsAsync(connection, "SELECT coalesce(email, '') FROM shoppers WHERE id = @shopper", Ids(subject), cancel);
+        var email = (await TextsAsync(connection, "SELECT coalesce(email, '') FROM shoppers WHERE id = @shopper", Ids(subject), cancel)).FirstOrDefault("");
         var kept = await TextsAsync(connection, $"SELECT number FROM orders WHERE {Mine} ORDER BY placed_at", Ids(subject), cancel);
         foreach (var step in Steps)
         {
             await using var command = new NpgsqlCommand(step, connection, transaction);
-            command.Parameters.AddRange(Parameters(subject, cartId, email.FirstOrDefault() ?? ""));
+            command.Parameters.AddRange(Parameters(subject, cartId, email));
             await command.ExecuteNonQueryAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
-        return kept;
+        return (kept, email);
     }
 
     private NpgsqlParameter[] Parameters(DataSubject subject, Guid? cartId, string email) =>

@@ -17,7 +17,7 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
             FROM shoppers WHERE id = @shopper
             """),
         ("addresses", "SELECT full_name, line1, line2, postcode, city, country, phone, is_default FROM addresses WHERE shopper_id = @shopper ORDER BY id"),
-        ("pets", $"SELECT id, name, species, breed, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies, died_on, created_at FROM pets WHERE {OfPerson} ORDER BY created_at"),
+        ("pets", $"SELECT id, name, species, breed, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies, quiz_values, died_on, created_at FROM pets WHERE {OfPerson} ORDER BY created_at"),
         ("wish_list", "SELECT w.product_id, p.name AS product, w.added_at FROM wish_list_items w JOIN products p ON p.id = w.product_id WHERE w.shopper_id = @shopper ORDER BY w.added_at"),
         ("cart", """
             SELECT l.sku_id, p.name AS product, k.label, l.quantity, l.added_at, l.recommendation_id
@@ -44,6 +44,7 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
         ("facts_for_segments", "SELECT * FROM shopper_features WHERE shopper_id = @shopper"),
         ("linked_browsers", "SELECT visitor_id, linked_at FROM visitor_links WHERE shopper_id = @shopper ORDER BY linked_at"),
         ("consent_receipts", $"SELECT * FROM consent_receipts WHERE {OfPerson} ORDER BY given_at"),
+        ("mails_waiting", "SELECT m.created_at, m.to_address, m.subject, m.text FROM outgoing_mails m JOIN shoppers s ON lower(s.email) = lower(m.to_address) WHERE s.id = @shopper ORDER BY m.id"),
         ("access_log", "SELECT at, actor, action, subject FROM audit_entries WHERE subject = @shopper::text OR actor = @shopper::text ORDER BY at"),
     ];
 

@@ -8,6 +8,7 @@ using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Operations;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Cart;
 using PetShop.Web.Privacy;
 using PetShop.Web.Tracking;
 
@@ -92,11 +93,11 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
             await LoadAsync(cancel);
             return Page();
         }
-        Guid? cart = Guid.TryParse(Request.Cookies["petshop.cart"], out var id) ? id : null;
-        var kept = await erasing.EraseAsync(await data.SubjectAsync(Visitor.ShopperId, Visitor.Id, cancel), cart, cancel);
+        var subject = await data.SubjectAsync(Visitor.ShopperId, Visitor.Id, cancel);
+        var kept = await erasing.EraseAsync(subject, CartCookie.Read(HttpContext)?.CartId, cancel);
         VisitorCookies.DeleteIdentity(HttpContext);
         VisitorCookies.WriteConsent(HttpContext, Consent.Refused);
-        Response.Cookies.Delete("petshop.cart");
+        CartCookie.Write(HttpContext, null);
         if (Visitor.ShopperId is not null)
             await HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
         TempData["KeptOrders"] = kept.ToArray();
@@ -138,5 +139,5 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
     public sealed record Link(Guid VisitorId, DateTimeOffset LinkedAt);
 
     /// <summary>The confirmation of an erasure.</summary>
-    public sealed record EraseForm(bool Understood, [property: StringLength(256)] string? Email);
+    public sealed record EraseForm(bool Understood, [StringLength(256)] string? Email);
 }

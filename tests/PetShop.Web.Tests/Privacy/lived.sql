@@ -1,0 +1,26 @@
+-- A row in every table that can hold one about a shopper. The catalogue rows are shared by all who lived.
+INSERT INTO brands (id, slug, name, blurb, hue, secondary_hue) VALUES (70, 'lived', 'Lived', '', 0, 0) ON CONFLICT DO NOTHING;
+INSERT INTO categories (id, slug, name, department, path, blurb, sort_order) VALUES (70, 'lived', 'Lived', 'lived', '{lived}', '', 0) ON CONFLICT DO NOTHING;
+INSERT INTO products (id, slug, name, brand_id, category_id, department, species, life_stages, dog_sizes, summary, description, diet_tags, ingredients, allergens, ration, seasons,
+    is_medicine, illustration, released_on, is_active, search_text)
+VALUES (70, 'lived', 'Hay', 70, 70, 'lived', '{}', '{}', '{}', '', '', '{}', '{}', '{}', 0, '{}', false, 'parcel', now(), true, '') ON CONFLICT DO NOTHING;
+INSERT INTO skus (id, product_id, code, label, price_minor, stock, is_active, sort_order) VALUES (70, 70, 'LIVED', '1 kg', 1500, 9, true, 0) ON CONFLICT DO NOTHING;
+UPDATE orders SET number = 'P-' || id WHERE number = 'P-7001';
+UPDATE reviews SET shopper_id = NULL, title = 'Old' WHERE title = 'Great';
+
+INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE', true);
+INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), @shopper, 'Luna', 'cat', '{}', now());
+INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES (@shopper, 70, now());
+WITH cart AS (INSERT INTO carts (id, shopper_id, created_at, updated_at) VALUES (gen_random_uuid(), @shopper, now(), now()) RETURNING id)
+INSERT INTO cart_lines (cart_id, sku_id, quantity, added_at) SELECT id, 70, 1, now() FROM cart;
+WITH placed AS (
+    INSERT INTO orders (number, checkout_key, shopper_id, visitor_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method,
+        full_name, line1, postcode, city, country)
+    VALUES ('P-7001', gen_random_uuid(), @shopper, @visitor, @shopper::text || '@example.com', 1, now(), 'EUR', 1500, 0, 1500, 'standard', 'invoice',
+        'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE') RETURNING id)
+INSERT INTO order_lines (order_id, sku_id, product_id, product_name, sku_label, quantity, unit_price_minor, base_price_minor) SELECT id, 70, 70, 'Hay', '1 kg', 1, 1500, 1500 FROM placed;
+INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden) VALUES (70, @shopper, 'Ada Lovelace', 5, 'Great', 'Fresh.', now(), false);
+INSERT INTO shopper_features (shopper_id, orders_count, revenue_minor, sessions_30d, updated_at) VALUES (@shopper, 1, 1500, 1, now());
+INSERT INTO visitor_links (visitor_id, shopper_id, linked_at) VALUES (@visitor, @shopper, now()) ON CONFLICT DO NOTHING;
+INSERT INTO audit_entries (at, actor, action, subject) VALUES (now(), 'admin', 'looked at profile', @shopper::text);
+INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts) VALUES (@shopper::text || '@example.com', 'Ada Lovelace', 'Hello', 'Hello Ada', '', now(), 0);
