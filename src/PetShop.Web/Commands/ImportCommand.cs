@@ -51,9 +51,11 @@ public static class ImportCommand
         using var file = new ImportFile(path, ImportColumns.Orders, mapping.Orders, mapping.Defaults);
         using var report = new ImportReport(path, RejectsFile(rejects, path), Console.Out);
         var currency = services.GetRequiredService<IOptions<ShopOptions>>().Value.Currency;
-        var result = await new OrderImport(services.GetRequiredService<NpgsqlDataSource>()).RunAsync(file, mapping, currency, report, cancel);
+        var result = await new OrderImport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()).RunAsync(file, mapping, currency, report, cancel);
         report.Summarise();
         Console.WriteLine($"New: {result.Shoppers:N0} customers, {result.Orders:N0} orders, {result.Lines:N0} order lines.");
+        if (result.MovedDays != 0)
+            Console.WriteLine($"The mapping says moveToNow: every date was moved by {result.MovedDays:N0} days.");
     }
 
     private static string RejectsFile(string folder, string path) =>

@@ -29,6 +29,12 @@ public sealed record ImportMapping
     public bool PricesFromOrders { get; init; }
 
     /// <summary>
+    /// Moves the whole history by whole days so that its last order lies in the day before now: for showing a shop with the orders of years ago,
+    /// whose customers would all count as long lost. Never set it for a history that is to be kept.
+    /// </summary>
+    public bool MoveToNow { get; init; }
+
+    /// <summary>
     /// What the customers of the file are known to have agreed to: analytics, personalisation, email, prices.
     /// Empty means nothing: their orders are kept, but nobody is profiled by them.
     /// </summary>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace PetShop.Web.Importing;
 
 /// <summary>Brings a history of orders in: rows stream into a staging table, which set-based SQL turns into customers, orders and lines.</summary>
-public sealed class OrderImport(NpgsqlDataSource source)
+public sealed class OrderImport(NpgsqlDataSource source, TimeProvider clock)
 {
     public async Task<OrderImportResult> RunAsync(ImportFile file, ImportMapping mapping, string currency, ImportReport report, CancellationToken cancel)
     {
@@ -14,9 +14,20 @@ public sealed class OrderImport(NpgsqlDataSource source)
         var skus = await SkuCodesAsync(connection, cancel);
         await ExecuteAsync(connection, OrderImportSql.Staging, cancel);
         await StageAsync(connection, file, mapping, skus, report, cancel);
-        var result = await SettleAsync(connection, mapping, currency, cancel);
+        var days = mapping.MoveToNow ? await MoveToNowAsync(connection, cancel) : 0;
+        var result = await SettleAsync(connection, mapping, currency, cancel) with { MovedDays = days };
         await transaction.CommitAsync(cancel);
         return result;
+    }
+
+    private async Task<int> MoveToNowAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var newest = new NpgsqlCommand("SELECT max(placed_at) FROM staged_lines", connection);
+        if (await newest.ExecuteScalarAsync(cancel) is not DateTime last)
+            return 0;
+        var days = (int)(clock.GetUtcNow().UtcDateTime - last).TotalDays;
+        await ExecuteAsync(connection, "UPDATE staged_lines SET placed_at = placed_at + make_interval(days => @days)", cancel, ("days", days));
+        return days;
     }
 
     private static async Task StageAsync(NpgsqlConnection connection, ImportFile file, ImportMapping mapping, HashSet<string> skus, ImportReport report, CancellationToken cancel)
@@ -86,7 +97,8 @@ public sealed class OrderImport(NpgsqlDataSource source)
 }
 
 /// <summary>How many rows an import added; all zero when it ran before.</summary>
-public sealed record OrderImportResult(int Shoppers, int Orders, int Lines);
+/// <param name="MovedDays">Days by which the dates were moved, when the mapping asked for it.</param>
+public sealed record OrderImportResult(int Shoppers, int Orders, int Lines, int MovedDays = 0);
 
 /// <summary>One row of the order file, read and checked.</summary>
 internal sealed record OrderRow(string Order, string Sku, int Quantity, long UnitPriceMinor, DateTimeOffset PlacedAt, string? Customer, string? Email, string? Country)

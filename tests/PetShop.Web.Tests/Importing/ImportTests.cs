@@ -62,6 +62,19 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
     }
 
     [Fact]
+    public async Task A_history_of_years_ago_can_be_moved_so_that_its_last_order_is_of_today()
+    {
+        var products = Write("products.csv", "sku,name,price\nM-1,Mat,9.00\n");
+        var orders = Write("orders.csv", "order,sku,quantity,unit_price,placed_at\nM1,M-1,1,9.00,2011-01-01T10:00:00Z\nM2,M-1,1,9.00,2011-12-09T10:00:00Z\n");
+        var (_, result) = await ImportAsync(products, orders, new ImportMapping { MoveToNow = true });
+        await using var db = await DbAsync();
+        var placed = await db.Orders.Where(o => o.Number == "M1" || o.Number == "M2").OrderBy(o => o.PlacedAt).Select(o => o.PlacedAt).ToListAsync();
+        Assert.InRange(TimeProvider.System.GetUtcNow() - placed[1], TimeSpan.Zero, TimeSpan.FromDays(1));
+        Assert.Equal(TimeSpan.FromDays(342), placed[1] - placed[0]);
+        Assert.True(result.MovedDays > 5_000);
+    }
+
+    [Fact]
     public void A_missing_column_is_named_together_with_those_the_file_has()
     {
         var path = Write("wrong.csv", "code,title\n1,Ball\n");
@@ -128,7 +141,7 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
             using var productFile = new ImportFile(products, ImportColumns.Products, mapping.Products, mapping.Defaults);
             await new ProductImport(scope.ServiceProvider.GetRequiredService<PetShopDb>(), TimeProvider.System).RunAsync(productFile, mapping, ofProducts, CancellationToken.None);
             using var orderFile = new ImportFile(orders, ImportColumns.Orders, mapping.Orders, mapping.Defaults);
-            var result = await new OrderImport(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>()).RunAsync(orderFile, mapping, "EUR", ofOrders, CancellationToken.None);
+            var result = await new OrderImport(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System).RunAsync(orderFile, mapping, "EUR", ofOrders, CancellationToken.None);
             return ((ofProducts, ofOrders), result);
         }
     }

@@ -13,9 +13,11 @@ public sealed record TrainingData(InteractionMatrix All, Holdout? Holdout, DateT
     private const string CutSql =
         "SELECT percentile_disc($3) WITHIN GROUP (ORDER BY o.placed_at) FROM orders o JOIN order_lines n ON n.order_id = o.id WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.status <> 5";
 
-    /// <summary>Reads once and fills both.</summary>
+    /// <summary>Reads once and fills both, up to the newest purchase or event before <paramref name="cutOff"/>.</summary>
     public static async Task<TrainingData> ReadAsync(NpgsqlDataSource source, TimeSpan reach, DateTimeOffset cutOff, Action<string> say, CancellationToken cancel)
     {
+        // Weights fade from the newest purchase on, so that a shop imported years later, or one that rested, still learns.
+        cutOff = await NewestAsync(source, cutOff, cancel) ?? cutOff;
         var from = cutOff - reach;
         var cut = await CutAsync(source, from, cutOff, cancel);
         var all = new InteractionMatrixBuilder(cutOff);
@@ -32,6 +34,14 @@ public sealed record TrainingData(InteractionMatrix All, Holdout? Holdout, DateT
             split?.Add(person, product, kind, when, quantity);
         }, from, cutOff, progress, cancel);
         return new(all.Build(cancel), split?.Build(cancel), cutOff, cut);
+    }
+
+    private static async Task<DateTimeOffset?> NewestAsync(NpgsqlDataSource source, DateTimeOffset until, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT greatest((SELECT max(placed_at) FROM orders WHERE placed_at < $1), (SELECT max(occurred_at) FROM events WHERE occurred_at < $1)) + interval '1 microsecond'");
+        command.Parameters.Add(new() { Value = until });
+        return await command.ExecuteScalarAsync(cancel) is DateTime newest ? new DateTimeOffset(newest, TimeSpan.Zero) : null;
     }
 
     // Later than this many of the purchases: the last ones are held out, for everybody at the same moment.
