@@ -10,6 +10,7 @@ using PetShop.Web.Logging;
 using PetShop.Web.Mail;
 using PetShop.Web.Privacy;
 using PetShop.Web.Recommendations;
+using PetShop.Web.Reviews;
 using PetShop.Web.Seeding;
 using PetShop.Web.Tracking;
 
@@ -50,6 +51,7 @@ public static class Shop
         builder.AddMail();
         builder.AddCart();
         builder.AddCheckout();
+        builder.AddReviews();
     }
 
     private static void MapEndpoints(WebApplication app)

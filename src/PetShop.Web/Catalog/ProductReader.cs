@@ -12,7 +12,7 @@ public sealed record SkuView(int Id, string Label, long PriceMinor, long? WasPri
 }
 
 /// <summary>One review as it stands on the page.</summary>
-public sealed record ReviewView(string By, int Rating, string Title, string Text, DateTimeOffset At);
+public sealed record ReviewView(string By, int Rating, string Title, string Text, DateTimeOffset At, long Id);
 
 /// <summary>Everything a product page shows of its own.</summary>
 /// <param name="Stars">Reviews with 1, 2, 3, 4 and 5 stars.</param>
@@ -44,7 +44,7 @@ public sealed class ProductReader(NpgsqlDataSource source)
     private const string StarSql = "SELECT rating, count(*)::int FROM reviews WHERE product_id = (SELECT id FROM products WHERE slug = $1) AND NOT is_hidden GROUP BY rating";
 
     private const string ReviewSql = """
-        SELECT display_name, rating, title, text, created_at FROM reviews
+        SELECT display_name, rating, title, text, created_at, id FROM reviews
         WHERE product_id = (SELECT id FROM products WHERE slug = $1) AND NOT is_hidden ORDER BY created_at DESC, id DESC LIMIT $2
         """;
 
@@ -102,7 +102,7 @@ public sealed class ProductReader(NpgsqlDataSource source)
         var reviews = new List<ReviewView>();
         await r.NextResultAsync(cancel);
         while (await r.ReadAsync(cancel))
-            reviews.Add(new(r.GetString(0), r.GetInt16(1), r.GetString(2), r.GetString(3), r.GetFieldValue<DateTimeOffset>(4)));
+            reviews.Add(new(r.GetString(0), r.GetInt16(1), r.GetString(2), r.GetString(3), r.GetFieldValue<DateTimeOffset>(4), r.GetInt64(5)));
         return reviews;
     }
 }

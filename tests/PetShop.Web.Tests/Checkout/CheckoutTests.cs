@@ -1,0 +1,193 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using PetShop.Data.Events;
+using PetShop.TestHost;
+using PetShop.Web.Checkout;
+using PetShop.Web.Tests.Accounts;
+
+namespace PetShop.Web.Tests.Checkout;
+
+public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
+{
+    private static (string, string?)[] Address(string email, string payment = "invoice", string? card = null) =>
+    [
+        ("Input.Email", email), ("Input.Address.FullName", "Ada Lovelace"), ("Input.Address.Line1", "Way 1"), ("Input.Address.Postcode", "10115"),
+        ("Input.Address.City", "Berlin"), ("Input.Address.Country", "DE"), ("Input.Payment", payment), ("Input.CardNumber", card),
+    ];
+
+    private static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
+
+    [Fact]
+    public async Task A_guest_orders_and_the_stock_the_mail_and_the_confirmation_follow()
+    {
+        var sku = await shop.ProductAsync(stock: 10, priceMinor: 1250);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 2);
+        var email = NewEmail();
+        var thanks = await visitor.SubmitAsync(page.Form("/checkout"), Address(email));
+
+        var order = await shop.WithDbAsync(db => db.Orders.Include(o => o.Lines).SingleAsync(o => o.Email == email));
+        Assert.Contains(order.Number, thanks.Content());
+        Assert.Equal((2500, 490, 2990), (order.GoodsMinor, order.DeliveryMinor, order.TotalMinor));
+        Assert.Equal(8, await shop.StockAsync(sku.Id));
+        Assert.Contains("€29.90", (await shop.MailAsync(email, order.Number)).Text);
+        Assert.Contains("Nothing in here yet", (await visitor.GetAsync("/cart")).Content());
+    }
+
+    [Fact]
+    public async Task The_same_form_posted_twice_at_once_makes_one_order()
+    {
+        var sku = await shop.ProductAsync(stock: 10);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        var email = NewEmail();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => visitor.PostAsync(page.Form("/checkout"), Address(email))));
+
+        Assert.Single(answers.Select(a => a.Headers.Location!.ToString()).Distinct());
+        Assert.Equal(1, await shop.WithDbAsync(db => db.Orders.CountAsync(o => o.Email == email)));
+        Assert.Equal(9, await shop.StockAsync(sku.Id));
+        var again = await visitor.PostAsync(page.Form("/checkout"), Address(email));
+        Assert.Equal(answers[0].Headers.Location, again.Headers.Location);
+        Assert.Equal(9, await shop.StockAsync(sku.Id));
+    }
+
+    [Fact]
+    public async Task Twenty_buyers_of_the_last_three_units_get_three_orders_and_clear_words()
+    {
+        var sku = await shop.ProductAsync(stock: 3);
+        var other = await shop.ProductAsync(stock: 100);
+        var buyers = new List<(TestVisitor Visitor, IHtmlDocument Page)>();
+        for (var i = 0; i < 20; i++)
+        {
+            var visitor = (await shop.ServerAsync()).NewVisitor();
+            // Half of them fill their carts the other way round: the order of locks must not be theirs.
+            foreach (var id in i % 2 == 0 ? (int[])[sku.Id, other.Id] : [other.Id, sku.Id])
+                await BuyingShop.AddAsync(visitor, id);
+            buyers.Add((visitor, await visitor.GetAsync("/checkout")));
+        }
+
+        var answers = await Task.WhenAll(buyers.Select(b => b.Visitor.PostAsync(b.Page.Form("/checkout"), Address(NewEmail()))));
+
+        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.Redirect));
+        Assert.Equal(0, await shop.StockAsync(sku.Id));
+        Assert.Equal(97, await shop.StockAsync(other.Id));
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Redirect))
+        {
+            Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+            Assert.Contains("has just sold out", await refused.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_price_that_changed_meanwhile_is_told_and_asked_for_again()
+    {
+        var sku = await shop.ProductAsync(priceMinor: 1000);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        await shop.WithDbAsync(db => db.Skus.Where(s => s.Id == sku.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.PriceMinor, 1200)));
+        var email = NewEmail();
+
+        var asked = await visitor.SubmitAsync(page.Form("/checkout"), Address(email));
+        Assert.Contains("now costs €12.00; it was €10.00", asked.QuerySelector("[role=alert]")!.TextContent);
+        Assert.False(await shop.WithDbAsync(db => db.Orders.AnyAsync(o => o.Email == email)));
+        await visitor.SubmitAsync(asked.Form("/checkout"), Address(email));
+        Assert.Equal(1690, await shop.WithDbAsync(db => db.Orders.Where(o => o.Email == email).Select(o => o.TotalMinor).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_forged_total_buys_nothing()
+    {
+        var sku = await shop.ProductAsync(priceMinor: 5000);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        var email = NewEmail();
+        await visitor.PostAsync(page.Form("/checkout"), [.. Address(email), ("Input.Seen", $"{sku.Id}-1-1"), ("Input.SeenDelivery", "standard-0_express-0")]);
+        Assert.False(await shop.WithDbAsync(db => db.Orders.AnyAsync(o => o.Email == email)));
+        Assert.Equal(100, await shop.StockAsync(sku.Id));
+    }
+
+    [Fact]
+    public async Task Cards_decline_ask_again_and_pay_without_ever_doubling_an_order()
+    {
+        var sku = await shop.ProductAsync();
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        var email = NewEmail();
+        page = await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "card", TestCardGateway.Declines));
+        Assert.Contains("declined", page.Content());
+        page = await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "card", TestCardGateway.NeedsRetry));
+        Assert.Contains("try again", page.Content());
+        Assert.Equal(100, await shop.StockAsync(sku.Id));
+        page = await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "card", TestCardGateway.NeedsRetry));
+        Assert.Contains("Thank you", page.Content());
+        Assert.Equal(Data.Orders.OrderStatus.Paid, await shop.WithDbAsync(db => db.Orders.Where(o => o.Email == email).Select(o => o.Status).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_guests_confirmation_needs_its_key_and_a_shoppers_order_its_shopper()
+    {
+        var (guest, page) = await AtCheckoutAsync((await shop.ProductAsync()).Id, 1);
+        var email = NewEmail();
+        var answer = await guest.PostAsync(page.Form("/checkout"), Address(email));
+        var number = await shop.WithDbAsync(db => db.Orders.Where(o => o.Email == email).Select(o => o.Number).SingleAsync());
+        var stranger = await shop.SignedInAsync(await shop.AccountAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/account/orders/{number}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/checkout/thanks/{Guid.NewGuid()}")).StatusCode);
+        Assert.Contains(number, (await (await shop.ServerAsync()).NewVisitor().GetAsync(answer.Headers.Location!.ToString())).Content());
+
+        var owner = await shop.SignedInAsync(await shop.AccountAsync());
+        await BuyingShop.AddAsync(owner, (await shop.ProductAsync()).Id);
+        var own = await owner.PostAsync((await owner.GetAsync("/checkout")).Form("/checkout"), Address(NewEmail()));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync(own.Headers.Location)).StatusCode);
+        Assert.Equal("/account/sign-in", (await guest.Client.GetAsync(own.Headers.Location)).Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Buying_again_brings_all_that_can_be_had_and_names_the_rest()
+    {
+        var (there, gone) = (await shop.ProductAsync(), await shop.ProductAsync(stock: 1));
+        var shopper = await shop.AccountAsync();
+        var visitor = await shop.SignedInAsync(shopper);
+        await BuyingShop.AddAsync(visitor, there.Id, 2);
+        await BuyingShop.AddAsync(visitor, gone.Id);
+        await visitor.SubmitAsync((await visitor.GetAsync("/checkout")).Form("/checkout"), Address(shopper.Email!));
+
+        var orders = await visitor.GetAsync("/account/orders");
+        var cart = await visitor.SubmitAsync(orders.QuerySelector("main form[action*='BuyAgain']")!);
+        Assert.Single(cart.QuerySelectorAll(".cart-line"));
+        Assert.Contains("sold out", cart.QuerySelector("#toasts")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_guests_order_joins_the_account_that_is_opened_with_its_address()
+    {
+        var (visitor, page) = await AtCheckoutAsync((await shop.ProductAsync()).Id, 1);
+        var email = NewEmail();
+        var thanks = await visitor.SubmitAsync(page.Form("/checkout"), Address(email));
+        await visitor.SubmitAsync(thanks.Form("/account/register"));
+        var welcome = await visitor.GetAsync(BuyingShop.LinkIn(await shop.MailAsync(email, "Finish")));
+        await visitor.SubmitAsync(welcome.Form("/account/welcome"), ("Input.Password", BuyingShop.Password));
+        Assert.Single((await visitor.GetAsync("/account/orders")).QuerySelectorAll(".order-row"));
+    }
+
+    [Fact]
+    public async Task A_consenting_buyer_leaves_one_purchase_event_a_line()
+    {
+        var sku = await shop.ProductAsync();
+        var visitor = (await shop.ServerAsync()).NewVisitor();
+        await Tracking.TrackedShopSteps.AnswerAsync(visitor, "accept");
+        await BuyingShop.AddAsync(visitor, sku.Id, 2);
+        var page = await visitor.GetAsync("/checkout");
+        var email = NewEmail();
+        await visitor.PostAsync(page.Form("/checkout"), Address(email));
+        await visitor.PostAsync(page.Form("/checkout"), Address(email));
+        for (var i = 0; i < 100 && !await PurchasedAsync(); i++)
+            await Task.Delay(50);
+        Assert.Equal(1, await shop.WithDbAsync(db => db.Events.CountAsync(e => e.Type == EventType.Purchased && e.SkuId == sku.Id && e.Quantity == 2)));
+
+        Task<bool> PurchasedAsync() => shop.WithDbAsync(db => db.Events.AnyAsync(e => e.Type == EventType.Purchased && e.SkuId == sku.Id));
+    }
+
+    private async Task<(TestVisitor Visitor, IHtmlDocument Page)> AtCheckoutAsync(int skuId, int quantity)
+    {
+        var visitor = (await shop.ServerAsync()).NewVisitor();
+        await BuyingShop.AddAsync(visitor, skuId, quantity);
+        return (visitor, await visitor.GetAsync("/checkout"));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PetShop.Web.Pets;
+using PetShop.Web.Tests.Accounts;
+using PetShop.Web.Tests.Tracking;
+
+namespace PetShop.Web.Tests.Pets;
+
+public sealed class PetTests(BuyingShop shop) : IClassFixture<BuyingShop>
+{
+    [Fact]
+    public async Task The_quiz_remembers_a_pet_with_the_adult_weight_of_its_breed()
+    {
+        var shopper = await shop.AccountAsync();
+        var visitor = await shop.SignedInAsync(shopper);
+        var form = (await visitor.GetAsync("/account/pets/new?species=dog")).Form("/account/pets/new");
+        var page = await visitor.SubmitAsync(form, ("Input.Name", "Luna"), ("Input.Breed", "labrador retriever"), ("Input.AgeYears", "1"), ("Input.Weight", "22.5"),
+            ("Input.Diet", "grain-free"), ("Input.Allergies", "chicken"), ("Input.Allergies", "wheat"), ("Input.Matters", "natural"));
+        Assert.Contains("Labrador Retriever", page.Content());
+
+        var pet = await shop.WithDbAsync(db => db.Pets.SingleAsync(p => p.ShopperId == shopper.Id));
+        Assert.Equal(("labrador-retriever", 22_500, 31_000, "grain-free"), (pet.Breed, pet.WeightG, pet.AdultWeightG, pet.Diet));
+        Assert.Equal(["chicken", "wheat"], pet.Allergies);
+        Assert.Equal(["natural"], await shop.WithDbAsync(db => db.Shoppers.Where(s => s.Id == shopper.Id).Select(s => s.QuizValues).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_pet_that_died_is_gone_from_every_page_at_once()
+    {
+        var shopper = await shop.AccountAsync();
+        var visitor = await shop.SignedInAsync(shopper);
+        await visitor.SubmitAsync((await visitor.GetAsync("/account/pets/new?species=cat")).Form("/account/pets/new"), ("Input.Name", "Miso"));
+        var id = await shop.WithDbAsync(db => db.Pets.Where(p => p.ShopperId == shopper.Id).Select(p => p.Id).SingleAsync());
+
+        var page = await visitor.SubmitAsync((await visitor.GetAsync($"/account/pets/{id}/goodbye")).Form($"/account/pets/{id}/goodbye"));
+        Assert.Contains("We are sorry", page.Content());
+        Assert.DoesNotContain("Miso", (await visitor.GetAsync("/account/pets")).Content());
+        Assert.DoesNotContain("Miso", (await visitor.GetAsync("/account")).Content());
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.Client.GetAsync($"/account/pets/{id}")).StatusCode);
+        Assert.NotNull(await shop.WithDbAsync(db => db.Pets.Where(p => p.Id == id).Select(p => p.DiedOn).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_visitor_is_remembered_only_after_agreeing_and_the_pets_join_the_account()
+    {
+        var visitor = (await shop.ServerAsync()).NewVisitor();
+        Assert.Equal("/account/pets", (await visitor.Client.GetAsync("/account/pets/new?species=cat")).Headers.Location!.ToString());
+        await visitor.AnswerAsync("accept");
+        await visitor.SubmitAsync((await visitor.GetAsync("/account/pets/new?species=rabbit")).Form("/account/pets/new"), ("Input.Name", "Clover"));
+        Assert.Contains("Clover", (await visitor.GetAsync("/account/pets")).Content());
+
+        var shopper = await shop.AccountAsync();
+        await BuyingShop.SignInAsync(visitor, shopper.Email!, BuyingShop.Password);
+        Assert.Equal("Clover", await shop.WithDbAsync(db => db.Pets.Where(p => p.ShopperId == shopper.Id).Select(p => p.Name).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Nobody_changes_another_households_pet()
+    {
+        var shopper = await shop.AccountAsync();
+        var visitor = await shop.SignedInAsync(shopper);
+        await visitor.SubmitAsync((await visitor.GetAsync("/account/pets/new?species=dog")).Form("/account/pets/new"), ("Input.Name", "Rex"));
+        var id = await shop.WithDbAsync(db => db.Pets.Where(p => p.ShopperId == shopper.Id).Select(p => p.Id).SingleAsync());
+
+        var stranger = await shop.SignedInAsync(await shop.AccountAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/account/pets/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/account/pets/{id}/goodbye")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("2026-11-01", "2026-11-21", "2 weeks")]
+    [InlineData("2026-06-30", "2026-11-21", "4 months")]
+    [InlineData("2020-11-22", "2026-11-21", "5 years")]
+    public void Ages_read_as_people_say_them(string born, string today, string expected) => Assert.Equal(expected, PetForm.Age(DateOnly.Parse(born), DateOnly.Parse(today)));
+
+    [Fact]
+    public void Every_species_has_a_breed_list_and_every_breed_is_found_by_its_name_and_slug()
+    {
+        foreach (var species in Species.All)
+        {
+            Assert.NotEmpty(Breeds.Of(species.Key));
+            Assert.All(Breeds.Of(species.Key), b => Assert.Equal(b, Breeds.Find(species.Key, b.Name.ToUpperInvariant())));
+            Assert.Equal(Breeds.Of(species.Key).Count, Breeds.Of(species.Key).Select(b => b.Slug).Distinct().Count());
+        }
+    }
+}
