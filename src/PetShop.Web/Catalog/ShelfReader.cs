@@ -7,13 +7,13 @@ namespace PetShop.Web.Catalog;
 internal sealed class ShelfReader(NpgsqlDataSource source)
 {
     private sealed record Row(int Id, int CategoryId, int BrandId, string[] Species, string[] LifeStages, string[] DietTags, long PriceMinor, bool Reduced, bool InStock,
-        int RatingCount, int RatingSum, DateOnly ReleasedOn, string Name, long Popularity);
+        int RatingCount, int RatingSum, DateOnly ReleasedOn, string Name, string SearchText, long Popularity);
 
     private const string Sql = """
         SELECT id, slug, name, parent_id, department, path, blurb, sort_order FROM categories ORDER BY cardinality(path), sort_order, id;
         SELECT id, slug, name FROM brands;
         SELECT p.id, p.category_id, p.brand_id, p.species, p.life_stages, p.diet_tags, p.price_minor, p.prior_price_minor > p.price_minor, p.in_stock, p.rating_count, p.rating_sum,
-               p.released_on, p.name, coalesce(s.buyers_365d, 0) * 10::bigint + coalesce(s.views_30d, 0) + p.rating_sum
+               p.released_on, p.name, p.search_text, coalesce(s.buyers_365d, 0) * 10::bigint + coalesce(s.views_30d, 0) + p.rating_sum
         FROM products p LEFT JOIN product_stats s ON s.product_id = p.id
         WHERE p.is_active AND p.sku_count > 0;
         SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
@@ -57,7 +57,7 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
 
     private static Row ReadRow(NpgsqlDataReader r) => new(
         r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetFieldValue<string[]>(3), r.GetFieldValue<string[]>(4), r.GetFieldValue<string[]>(5), r.GetInt64(6),
-        !r.IsDBNull(7) && r.GetBoolean(7), r.GetBoolean(8), r.GetInt32(9), r.GetInt32(10), r.GetFieldValue<DateOnly>(11), r.GetString(12), r.GetInt64(13));
+        !r.IsDBNull(7) && r.GetBoolean(7), r.GetBoolean(8), r.GetInt32(9), r.GetInt32(10), r.GetFieldValue<DateOnly>(11), r.GetString(12), r.GetString(13), r.GetInt64(14));
 
     private static Shelf Arrange(List<ShelfCategory> categories, Dictionary<int, (string Slug, string Name)> brands, List<Row> rows, bool hasTrigrams)
     {
@@ -65,7 +65,7 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
         rows.Sort((a, b) => (b.InStock, b.Popularity, a.Id).CompareTo((a.InStock, a.Popularity, b.Id)));
         FillCategories(categories, rows);
         return new Shelf([.. rows.Select(r => r.Id)], categories, Facets(brands, rows), Orders(rows),
-            Vocabulary.Of([.. rows.Select(r => r.Name), .. categories.Select(c => c.Name), .. brands.Values.Select(b => b.Name), .. rows.SelectMany(r => r.DietTags).Distinct()])) { HasTrigrams = hasTrigrams };
+            Vocabulary.Of([.. rows.Select(r => r.Name), .. rows.Select(r => r.SearchText), .. categories.Select(c => $"{c.Name} {c.Blurb}")])) { HasTrigrams = hasTrigrams };
     }
 
     private static void FillCategories(List<ShelfCategory> categories, List<Row> rows)

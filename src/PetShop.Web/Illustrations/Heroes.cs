@@ -71,6 +71,6 @@ internal static class Heroes
 
     /// <summary>The whole family, for the home page; the parrot has chosen the highest seat.</summary>
     private static void Family(Pen p) => p
-        .Within("translate(96 58) scale(.8)", Dog).Within("translate(150 0) scale(.31)", Parrot).Within("translate(-14 136) scale(.52)", q => Cat(q, ("#7f7974", "#5f5a56", "#f1eeea")))
+        .Within("translate(84 58) scale(.8)", Dog).Within("translate(138 0) scale(.31)", Parrot).Within("translate(-14 136) scale(.52)", q => Cat(q, ("#7f7974", "#5f5a56", "#f1eeea")))
         .Within("translate(96 206) scale(.29)", SmallPets);
 }
