@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using PetShop.TestHost;
+
+namespace PetShop.Web.Tests.Catalog;
+
+public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<DemoShopFixture>
+{
+    private static readonly HtmlParser Parser = new();
+
+    private async Task<(HttpStatusCode Status, IDocument Page)> GetAsync(string path, HttpMethod? method = null)
+    {
+        var server = await fixture.ServerAsync();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        using var response = await http.SendAsync(request);
+        return (response.StatusCode, await Parser.ParseDocumentAsync(await response.Content.ReadAsStringAsync()));
+    }
+
+    private static int Count(IDocument page) => int.Parse(page.QuerySelector(".listing__count")!.TextContent.Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData("dog"), InlineData("cat"), InlineData("small-pets"), InlineData("birds"), InlineData("fish"), InlineData("reptiles"), InlineData("horse")]
+    public async Task Every_department_shows_products_with_prices_and_pictures(string department)
+    {
+        var (status, page) = await GetAsync($"/shop/{department}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        var cards = page.QuerySelectorAll(".listing .product-card");
+        Assert.NotEmpty(cards);
+        Assert.All(cards, card =>
+        {
+            Assert.StartsWith("€", card.QuerySelector(".price__now")!.TextContent, StringComparison.Ordinal);
+            Assert.StartsWith("/pictures/", card.QuerySelector("img")!.GetAttribute("src"), StringComparison.Ordinal);
+            Assert.StartsWith("/products/", card.QuerySelector("h3 a")!.GetAttribute("href"), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Choosing_a_brand_leaves_as_many_products_as_its_count_promised()
+    {
+        var (_, before) = await GetAsync("/shop/dog/dog-dry-food");
+        var box = before.QuerySelector("input[name=brand]")!;
+        var promised = int.Parse(box.ParentElement!.QuerySelector(".muted")!.TextContent.Trim('(', ')'), System.Globalization.CultureInfo.InvariantCulture);
+        var (_, after) = await GetAsync($"/shop/dog/dog-dry-food?brand={box.GetAttribute("value")}");
+        Assert.Equal(promised, Count(after));
+        Assert.True(Count(after) < Count(before));
+        Assert.Single(after.QuerySelectorAll(".product-card__brand").Select(b => b.TextContent).Distinct());
+    }
+
+    [Fact]
+    public async Task Sorting_by_price_shows_the_cheapest_first()
+    {
+        var (_, page) = await GetAsync("/shop/cat?sort=price");
+        var prices = page.QuerySelectorAll(".listing .price__now").Select(p => decimal.Parse(p.TextContent.TrimStart('€'), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(prices.Order(), prices);
+    }
+
+    [Fact]
+    public async Task A_search_with_a_typing_error_finds_what_was_meant()
+    {
+        var (_, right) = await GetAsync("/search?q=salmon");
+        var (_, wrong) = await GetAsync("/search?q=salmno");
+        Assert.Equal(Count(right), Count(wrong));
+        Assert.Contains("salmon", wrong.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_helps_on()
+    {
+        var (status, page) = await GetAsync("/search?q=xylophonequartz");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.NotEmpty(page.QuerySelectorAll(".empty__links a[href^='/shop/']"));
+    }
+
+    [Theory]
+    [InlineData("'; DROP TABLE products; --"), InlineData("a & | ! ( :* <->"), InlineData("\"unclosed"), InlineData("<script>alert(1)</script>"), InlineData("%00%20-"), InlineData("🐕")]
+    public async Task Whatever_is_typed_into_the_search_gets_a_page(string words)
+    {
+        var (status, page) = await GetAsync($"/search?q={Uri.EscapeDataString(words)}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Null(page.QuerySelector("main script"));
+    }
+
+    [Fact]
+    public async Task Suggestions_name_products_and_places_for_a_beginning()
+    {
+        var (_, fragment) = await GetAsync("/search?handler=Suggest&q=salm");
+        Assert.NotEmpty(fragment.QuerySelectorAll("a[href^='/products/']"));
+    }
+
+    [Fact]
+    public async Task A_product_page_says_what_it_costs_to_people_and_machines_alike()
+    {
+        var (_, list) = await GetAsync("/shop/dog/dog-dry-food");
+        var (status, page) = await GetAsync(list.QuerySelector(".product-card h3 a")!.GetAttribute("href")!);
+        Assert.Equal(HttpStatusCode.OK, status);
+        using var facts = JsonDocument.Parse(page.QuerySelector("script[type='application/ld+json']")!.TextContent);
+        var offers = facts.RootElement.GetProperty("offers").EnumerateArray().Select(o => "€" + o.GetProperty("price").GetString()).ToList();
+        Assert.Contains(page.QuerySelector("#buy .price__now")!.TextContent, offers);
+        Assert.NotEmpty(page.QuerySelectorAll(".facts dd"));
+    }
+
+    [Theory]
+    [InlineData("/shop/unicorns"), InlineData("/shop/cat/dog-dry-food"), InlineData("/products/none-such"), InlineData("/nowhere")]
+    public async Task What_is_not_there_answers_404_with_a_way_on(string path)
+    {
+        var (status, page) = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.NotNull(page.QuerySelector("main a[href='/search']"));
+    }
+
+    [Theory]
+    [InlineData("GET"), InlineData("POST")]
+    public async Task The_error_page_answers_every_method_without_the_layout(string method)
+    {
+        var (_, page) = await GetAsync("/error", new HttpMethod(method));
+        Assert.NotNull(page.QuerySelector("h1"));
+        Assert.Null(page.QuerySelector("header"));
+    }
+
+    [Theory]
+    [InlineData("/shop/dog", 3), InlineData("/shop/dog/dog-dry-food?brand=hartwell&sort=price", 3), InlineData("/search?q=salmon", 3), InlineData("/search?handler=Suggest&q=salm", 3), InlineData("/help", 1)]
+    public async Task A_warm_page_makes_few_round_trips_to_the_database(string path, int most)
+    {
+        await GetAsync(path);
+        var server = await fixture.ServerAsync();
+        var trace = ActivityTraceId.CreateRandom();
+        var trips = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.TraceId == trace ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStarted = _ => Interlocked.Increment(ref trips),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" } } };
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        Assert.InRange(trips, path == "/help" ? 0 : 1, most);
+    }
+}
