@@ -29,7 +29,7 @@ public sealed class ShopServer : IAsyncDisposable
         string[] args =
         [
             "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}",
-            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning",
+            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false",
             .. (settings ?? []).Select(s => "--" + s),
         ];
         var app = Shop.Build(args, database.ConnectionString, configure);

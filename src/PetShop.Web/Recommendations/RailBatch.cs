@@ -33,8 +33,8 @@ public sealed class RailBatch(
         var visitor = http.Visitor();
         var now = clock.GetUtcNow();
         var taste = await tastes.GetAsync(visitor, cancel);
-        var context = new RailContext(taste?.State ?? holder.Current, taste, now, DateOnly.FromDateTime(now.UtcDateTime));
-        var planner = new RailPlanner(context, shown, RandomOf(visitor, now), options.Value.ExploreShare, options.Value.RailSize);
+        var context = new RailContext(taste?.State ?? holder.Current, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime));
+        var planner = new RailPlanner(context, RandomOf(visitor, now), options.Value.ExploreShare, options.Value.RailSize);
         List<(RailRequest Request, List<Draft> Drafts)> planned = [];
         foreach (var request in _declared)
             if (!_made.ContainsKey(request.Key))

@@ -8,27 +8,27 @@ public static class CommonSources
 {
     public static Source Popular(RailContext c, string category) => new(
         category.Length == 0 ? "Loved by our customers" : $"Popular in {Name(c, category)}", "What most households come back for", "popular",
-        RailContext.Pick(c.State.Lists.Popular(category), c.Discover));
+        c.Pick(c.State.Lists.Popular(category), c.Discover));
 
-    public static Source New(RailContext c) => new("New in the shop", "Arrived in the last three months", "new", RailContext.Pick(c.State.Lists.New(), c.Discover));
+    public static Source New(RailContext c) => new("New in the shop", "Arrived in the last three months", "new", c.Pick(c.State.Lists.New(), c.Discover));
 
     public static Source InSeason(RailContext c)
     {
         var season = Serving.ProductLists.SeasonOf(c.Today);
-        var candidates = RailContext.Pick(c.State.Lists.InSeason(), c.Discover);
+        var candidates = c.Pick(c.State.Lists.InSeason(), c.Discover);
         return candidates.Length >= 4
             ? new($"For {season}", "What pets need at this time of the year", "season", candidates)
-            : new("Bought this month", "What other households are putting into their carts", "month", RailContext.Pick(c.State.Lists.ThisMonth(), c.Discover));
+            : new("Bought this month", "What other households are putting into their carts", "month", c.Pick(c.State.Lists.ThisMonth(), c.Discover));
     }
 
     /// <summary>Looked at more than usual; while nothing is, bought by the most households this month.</summary>
     public static Source Trending(RailContext c, string category)
     {
         var where = category.Length == 0 ? "" : $" in {Name(c, category)}";
-        var trending = RailContext.Pick(c.State.Lists.Trending(category), c.Discover);
+        var trending = c.Pick(c.State.Lists.Trending(category), c.Discover);
         if (trending.Length >= 4)
             return new($"Trending{where}", "Looked at more than usual these days", "trending", trending);
-        var month = RailContext.Pick(c.State.Lists.ThisMonth(category), c.Discover);
+        var month = c.Pick(c.State.Lists.ThisMonth(category), c.Discover);
         return month.Length >= 4
             ? new($"This month's favourites{where}", "Bought by the most households in the last 30 days", "month", month)
             : Popular(c, category);

@@ -11,7 +11,7 @@ public static class PersonalSources
     public static Source ForYou(RailContext c, string title = "Picked for you")
     {
         if (c.Taste is not { IsKnown: true } taste)
-            return CommonSources.Popular(c, "") with { Candidates = RailContext.Pick(c.State.Lists.Popular(), c.Discover) };
+            return CommonSources.Popular(c, "") with { Candidates = c.Pick(c.State.Lists.Popular(), c.Discover) };
         return Modelled(c, title, taste.Bought.Count > 0 ? "From what you bought and looked at" : "From what you looked at", taste.Best("discover", () => taste.Discover), taste.Discover);
     }
 
@@ -34,7 +34,7 @@ public static class PersonalSources
         safe.And(c.Catalogue.MadeFor(pet.Species));
         var source = c.Taste is { IsKnown: true } taste
             ? Modelled(c, "", "", taste.Best($"pet {pet.Id}", () => safe), safe)
-            : new Source("", "", "popular-pet", RailContext.Pick(c.State.Lists.AllByPopularity, safe)) { Explore = true, ExploreWithin = safe };
+            : new Source("", "", "popular-pet", c.Pick(c.State.Lists.AllByPopularity, safe)) { Explore = true, ExploreWithin = safe };
         return source with { Title = $"For {pet.Name}", Why = PetPhrase.For(pet, c.Today), Pet = pet };
     }
 
@@ -55,7 +55,7 @@ public static class PersonalSources
     /// <summary>Looked at before, newest first.</summary>
     public static Source Recent(RailContext c)
     {
-        var columns = (c.Taste?.Viewed ?? []).Select(c.Catalogue.Items.ColumnOf).Where(i => i >= 0 && c.Catalogue.InStock[i] && !c.Taste!.Disliked.Contains(c.Catalogue[i].Id));
+        var columns = (c.Taste?.Viewed ?? []).Select(c.Catalogue.Items.ColumnOf).Where(i => i >= 0 && c.Catalogue.InStock[i] && !c.Shown.Contains(c.Catalogue[i].Id) && !c.Taste!.Disliked.Contains(c.Catalogue[i].Id));
         Ranked[] recent = [.. columns.Take(24).Select((column, i) => new Ranked(column, -i))];
         return recent.Length >= 2
             ? new("You looked at these", "Your last visits", "recent", recent) { Diversify = false, Least = 2 }
@@ -72,10 +72,10 @@ public static class PersonalSources
 
     private static Source Modelled(RailContext c, string title, string why, ReadOnlySpan<Ranked> best, Eligibility within)
     {
-        var known = RailContext.Pick(best, within);
+        var known = c.Pick(best, within);
         // A young model or a narrow shelf may have little to say; what is popular there fills the rest, below everything modelled.
         var floor = known.Length > 0 ? known[^1].Score : 0;
-        var rest = known.Length >= 16 ? [] : RailContext.Pick(c.State.Lists.AllByPopularity, within, 24).ExceptBy(known.Select(k => k.Item), r => r.Item).Select((r, i) => new Ranked(r.Item, floor - 0.01f * (i + 1)));
+        var rest = known.Length >= 16 ? [] : c.Pick(c.State.Lists.AllByPopularity, within, 24).ExceptBy(known.Select(k => k.Item), r => r.Item).Select((r, i) => new Ranked(r.Item, floor - 0.01f * (i + 1)));
         return new(title, why, c.State.Model!.Strategy, [.. known, .. rest])
         {
             ModelVersion = c.State.Model.Version, Explore = true, ExploreWithin = within,

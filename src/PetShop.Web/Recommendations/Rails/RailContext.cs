@@ -5,20 +5,21 @@ namespace PetShop.Web.Recommendations.Rails;
 
 /// <summary>What every source of one request may look at.</summary>
 /// <param name="Taste">Null for whoever is shown what everybody is shown.</param>
-public sealed record RailContext(ServingState State, Taste? Taste, DateTimeOffset Now, DateOnly Today)
+/// <param name="Shown">What the page shows already.</param>
+public sealed record RailContext(ServingState State, Taste? Taste, ShownProducts Shown, DateTimeOffset Now, DateOnly Today)
 {
     public Catalogue Catalogue => State.Catalogue;
 
     /// <summary>What may be shown to this person, or to anybody.</summary>
     public Eligibility Discover => Taste?.Discover ?? State.Lists.Sellable;
 
-    /// <summary>The first candidates that are eligible, in their order.</summary>
-    public static Ranked[] Pick(ReadOnlySpan<Ranked> candidates, Eligibility eligible, int most = 60)
+    /// <summary>The first candidates that are eligible and not on the page yet, in their order.</summary>
+    public Ranked[] Pick(ReadOnlySpan<Ranked> candidates, Eligibility eligible, int most = 60)
     {
         List<Ranked> picked = new(most);
         foreach (var candidate in candidates)
         {
-            if (eligible[candidate.Item])
+            if (eligible[candidate.Item] && !Shown.Contains(Catalogue[candidate.Item].Id))
                 picked.Add(candidate);
             if (picked.Count == most)
                 break;
@@ -35,7 +36,7 @@ public sealed record RailContext(ServingState State, Taste? Taste, DateTimeOffse
         {
             var neighbours = State.Neighbours.Of(product, kind);
             for (var i = 0; i < neighbours.Ids.Length; i++)
-                if (!of.Contains(neighbours.Ids[i]) && Catalogue.Items.ColumnOf(neighbours.Ids[i]) is >= 0 and var column && eligible[column])
+                if (!of.Contains(neighbours.Ids[i]) && Catalogue.Items.ColumnOf(neighbours.Ids[i]) is >= 0 and var column && eligible[column] && !Shown.Contains(neighbours.Ids[i]))
                     scores[column] = scores.GetValueOrDefault(column) + neighbours.Scores[i];
         }
         return [.. scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => new Ranked(s.Key, s.Value))];

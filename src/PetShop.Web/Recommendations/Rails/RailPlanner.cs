@@ -3,7 +3,7 @@ using PetShop.Recommender.Ranking;
 namespace PetShop.Web.Recommendations.Rails;
 
 /// <summary>Turns a request into drafts: the source of its placement, then what is shown already taken out, then order and variety, then one explored place.</summary>
-public sealed class RailPlanner(RailContext context, ShownProducts shown, Random random, double exploreShare, int size)
+public sealed class RailPlanner(RailContext context, Random random, double exploreShare, int size)
 {
     // Read in vain by the card query when all is in stock, shown when something sold out a moment ago.
     private const int Spare = 3, PetsShown = 2;
@@ -47,7 +47,7 @@ public sealed class RailPlanner(RailContext context, ShownProducts shown, Random
 
     private Draft? Compose(string placement, Source source)
     {
-        var left = Array.FindAll(source.Candidates, c => !shown.Contains(context.Catalogue[c.Item].Id));
+        var left = Array.FindAll(source.Candidates, c => !context.Shown.Contains(context.Catalogue[c.Item].Id));
         if (left.Length < source.Least)
             return null;
         var list = new Ranked[Math.Min(size + Spare, left.Length)];
@@ -62,14 +62,14 @@ public sealed class RailPlanner(RailContext context, ShownProducts shown, Random
         if (source is { Explore: true, ExploreWithin: { } within } && context.Taste is not null && draft.Places.Count >= size && random.NextDouble() < exploreShare)
             Explore(draft, within);
         foreach (var place in draft.Places)
-            shown.Add(context.Catalogue[place.Column].Id);
+            context.Shown.Add(context.Catalogue[place.Column].Id);
         return draft;
     }
 
     // One place in eight goes to a product little is known of, drawn with a known chance: the fewer bought it, the likelier.
     private void Explore(Draft draft, Eligibility within)
     {
-        var pool = Exploration.Pool(context, within, column => shown.Contains(context.Catalogue[column].Id) || draft.Places.Exists(p => p.Column == column), random);
+        var pool = Exploration.Pool(context, within, column => context.Shown.Contains(context.Catalogue[column].Id) || draft.Places.Exists(p => p.Column == column), random);
         if (Exploration.Draw(pool, random) is not { } drawn)
             return;
         var place = Math.Min(size, draft.Places.Count) - 1 - random.Next(3);

@@ -117,13 +117,14 @@ public sealed partial class ServingRefresher(
     /// <summary>Takes the serving version; when it is damaged the one in memory stays or, when there is none, the newest sound version steps in.</summary>
     public async Task ReadModelAsync(CancellationToken cancel)
     {
+        // While one version takes another's place there may be none for a moment; the one in memory goes on.
         if (await models.ServingAsync(cancel) is not { } serving)
+            return;
+        if (holder.Current.Model?.Version == serving.Version)
         {
-            holder.Swap((ServedModel?)null);
+            holder.Complaint = null;
             return;
         }
-        if (holder.Current.Model?.Version == serving.Version)
-            return;
         if (await TryTakeAsync(serving.Version, cancel))
             return;
         if (holder.Current.Model is not null)

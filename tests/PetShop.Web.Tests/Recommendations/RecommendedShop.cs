@@ -1,0 +1,54 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PetShop.TestHost;
+using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Recommendations.Training;
+using PetShop.Web.Tests.Tracking;
+
+namespace PetShop.Web.Tests.Recommendations;
+
+/// <summary>The small demo shop with a model trained on it.</summary>
+public sealed class RecommendedShop : ShopFixture
+{
+    public TrainingOutcome? Trained { get; private set; }
+
+    protected override async Task<ShopServer> StartAsync()
+    {
+        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), [.. TrackedShop.Settings, "Tracking:HistoryRefresh=00:05:00"], TrackedShop.Configure);
+        Trained = await shop.Services.GetRequiredService<ModelTrainer>().TrainAsync("command", CancellationToken.None);
+        await shop.Services.GetRequiredService<ServingRefresher>().ReadAllAsync(CancellationToken.None);
+        return shop;
+    }
+}
+
+/// <summary>What the tests of rails ask again and again.</summary>
+public static class RailSteps
+{
+    public static int[] Products(this IElement rail) => [.. rail.QuerySelectorAll("[data-product]").Select(p => int.Parse(p.GetAttribute("data-product")!))];
+
+    public static IElement? Rail(this IHtmlDocument page, string placement) => page.QuerySelector($"[data-track=rail][data-placement={placement}]");
+
+    public static int[] AllRailProducts(this IHtmlDocument page) => [.. page.QuerySelectorAll("[data-track=rail]").SelectMany(Products)];
+
+    public static async Task ExecuteAsync(this ShopServer shop, string sql, params object[] values)
+    {
+        await using var command = shop.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<List<int>> IdsAsync(this ShopServer shop, string sql, params object[] values)
+    {
+        await using var command = shop.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync();
+        List<int> ids = [];
+        while (await reader.ReadAsync())
+            ids.Add(reader.GetInt32(0));
+        return ids;
+    }
+}
