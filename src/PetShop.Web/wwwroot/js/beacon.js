@@ -58,7 +58,7 @@
     const on = spot.dataset.track;
     return { id: newId(), kind, on,
       product: on === "rail" ? number(item.dataset.product) : undefined, banner: on === "banner" ? number(item.dataset.banner) : undefined,
-      placement: spot.dataset.placement, position: number(item.dataset.position), strategy: spot.dataset.strategy || undefined,
+      placement: spot.dataset.placement, position: number(item.dataset.position), strategy: item.dataset.strategy || spot.dataset.strategy || undefined,
       model: number(spot.dataset.model), rec: spot.dataset.rec || undefined };
   }
 
