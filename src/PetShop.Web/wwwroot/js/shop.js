@@ -35,6 +35,9 @@ document.addEventListener('submit', event => {
   event.preventDefault();
   const button = event.submitter;
   const values = Object.fromEntries(new FormData(form, button));
+  // A card of a rail says which recommendation it came from, so that an order can be traced to it.
+  const recommendation = button?.closest('[data-rec]')?.dataset.rec;
+  if (recommendation) values.recommendationId = recommendation;
   button?.setAttribute('aria-busy', 'true');
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
     .then(() => { if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
