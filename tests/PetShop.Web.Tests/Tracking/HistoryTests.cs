@@ -115,7 +115,7 @@ public sealed class HistoryTests(TrackedShop shop) : IClassFixture<TrackedShop>
         foreach (var (silence, isSame) in new[] { (29, true), (31, false) })
         {
             visitor.Cookies.Add(visitor.Client.BaseAddress!, new System.Net.Cookie(VisitorCookies.Session,
-                (session with { SeenAt = DateTimeOffset.UtcNow.AddMinutes(-silence) }).ToCookie(), "/"));
+                (session with { SeenAt = TimeProvider.System.GetUtcNow().AddMinutes(-silence) }).ToCookie(), "/"));
             await visitor.ViewAsync(6009);
             Assert.Equal(isSame, Session(visitor).Id == session.Id);
         }
