@@ -39,22 +39,13 @@ public sealed class BoughtTogetherTrainer(BoughtTogetherOptions options)
     /// <summary>Makes the lists.</summary>
     public NeighbourModel Train(BasketCounts counts, CancellationToken cancel = default)
     {
-        var pairs = Significant(counts, cancel);
-        var background = new double[counts.Items.Count];
-        var companions = new double[counts.Items.Count];
-        foreach (var (key, pair) in counts.Pairs)
-        {
-            companions[BasketCounts.First(key)] += pair.Households;
-            background[BasketCounts.Second(key)] += pair.Households;
-        }
-        var total = background.Sum();
+        double total = counts.Background.Sum();
         var lists = new List<Ranked>?[counts.Items.Count];
-        foreach (var (key, households) in pairs)
+        foreach (var (first, second, households) in Significant(counts, cancel))
         {
-            int a = BasketCounts.First(key), b = BasketCounts.Second(key);
-            var z = LogOdds(households, companions[a], background[b], total);
+            var z = LogOdds(households, counts.Of(first).Companions, counts.Background[second], total);
             if (z > 0)
-                (lists[a] ??= []).Add(new Ranked(b, (float)z));
+                (lists[first] ??= []).Add(new Ranked(second, (float)z));
         }
         return ItemItemTrainer.Join(counts.Items, Array.ConvertAll(lists, Shorten));
     }
@@ -76,33 +67,38 @@ public sealed class BoughtTogetherTrainer(BoughtTogetherOptions options)
         return Math.Log(here / everywhere) / Math.Sqrt(1 / (pair + prior) + 1 / (background + prior));
     }
 
-    private List<(long Key, int Households)> Significant(BasketCounts counts, CancellationToken cancel)
+    private IEnumerable<(int First, int Second, int Households)> Significant(BasketCounts counts, CancellationToken cancel)
     {
-        var tested = new List<(long Key, int Households, double P)>();
-        foreach (var (key, pair) in counts.Pairs)
+        var tested = new List<(int First, int Second, int Households, double P)>();
+        for (var first = 0; first < counts.Items.Count; first++)
         {
             cancel.ThrowIfCancellationRequested();
-            if (pair.Households < options.MinHouseholds)
-                continue;
-            double first = counts.HouseholdsOf[BasketCounts.First(key)], second = counts.HouseholdsOf[BasketCounts.Second(key)];
-            var significance = Significance(pair.Households, first, second, counts.HouseholdCount);
-            var attracted = pair.Households * (double)counts.HouseholdCount > first * second;
-            tested.Add((key, pair.Households, attracted && significance > options.MinSignificance ? Distributions.ChiSquare1Above(significance) : 1));
+            var row = counts.Of(first);
+            for (var place = 0; place < row.Seconds.Length; place++)
+                if (row.Counts[place].Households >= options.MinHouseholds)
+                    tested.Add((first, row.Seconds[place], row.Counts[place].Households, Chance(counts, first, row.Seconds[place], row.Counts[place].Households)));
         }
-        tested.Sort((a, b) => a.P != b.P ? a.P.CompareTo(b.P) : a.Key.CompareTo(b.Key));
+        tested.Sort((a, b) => a.P != b.P ? a.P.CompareTo(b.P) : a.First != b.First ? a.First.CompareTo(b.First) : a.Second.CompareTo(b.Second));
         var last = tested.Count - 1;
         while (last >= 0 && (tested[last].P >= 1 || tested[last].P > options.FalseDiscoveryRate * (last + 1) / tested.Count))
             last--;
-        return [.. tested.Take(last + 1).Where(t => Fits(counts, t.Key)).Select(t => (t.Key, t.Households))];
+        return tested.Take(last + 1).Where(t => Fits(counts, t.First, t.Second)).Select(t => (t.First, t.Second, t.Households));
     }
 
-    private bool Fits(BasketCounts counts, long key)
+    /// <summary>Chance of so strong a pair among independent products; 1 when they rather avoid each other.</summary>
+    private double Chance(BasketCounts counts, int first, int second, int both)
     {
-        int a = BasketCounts.First(key), b = BasketCounts.Second(key);
-        if (options.AreSubstitutes?.Invoke(counts.Items[a], counts.Items[b]) == true)
+        double ofFirst = counts.HouseholdsOf[first], ofSecond = counts.HouseholdsOf[second];
+        var significance = Significance(both, ofFirst, ofSecond, counts.HouseholdCount);
+        return both * (double)counts.HouseholdCount > ofFirst * ofSecond && significance > options.MinSignificance ? Distributions.ChiSquare1Above(significance) : 1;
+    }
+
+    private bool Fits(BasketCounts counts, int first, int second)
+    {
+        if (options.AreSubstitutes?.Invoke(counts.Items[first], counts.Items[second]) == true)
             return false;
-        var forward = counts.Pairs[key].Later;
-        var backward = counts.Pairs.GetValueOrDefault(BasketCounts.Key(b, a)).Later;
+        var forward = counts[first, second].Later;
+        var backward = counts[second, first].Later;
         // Binomial test of the order, normal with continuity correction: nobody buys the puppy pads after the grown dog's food.
         return backward <= forward || (backward - forward - 1) / Math.Sqrt(backward + forward) < PlainDirection;
     }

@@ -43,7 +43,7 @@ public sealed class NeighbourWriter(NpgsqlDataSource source)
 
     private async Task<BasketCounts> BasketsAsync(CancellationToken cancel)
     {
-        var baskets = new BasketCountsBuilder();
+        var baskets = new BasketCountsBuilder(floor: new BoughtTogetherOptions().MinHouseholds);
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand(OrdersSql, connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancel);
