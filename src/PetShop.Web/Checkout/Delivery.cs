@@ -10,7 +10,7 @@ public sealed record DeliveryOffer(string Key, string Name, long PriceMinor, Dat
     public string Days => From == To ? $"{To:dddd d MMMM}" : From.Month == To.Month ? $"{From:dddd d} to {To:dddd d MMMM}" : $"{From:dddd d MMMM} to {To:dddd d MMMM}";
 }
 
-/// <summary>Prices and dates of delivery. Parcels leave Monday to Friday and arrive Monday to Saturday; public holidays are not known.</summary>
+/// <summary>Prices and dates of delivery. Parcels leave and arrive Monday to Saturday; public holidays are not known.</summary>
 public sealed class Delivery(IOptions<DeliveryOptions> options, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     public const string Standard = "standard";
@@ -33,9 +33,7 @@ public sealed class Delivery(IOptions<DeliveryOptions> options, IOptions<ShopOpt
         var day = DateOnly.FromDateTime(now.DateTime);
         if (now.Hour >= options.Value.CutOffHour)
             day = day.AddDays(1);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-            day = day.AddDays(1);
-        return day;
+        return day.DayOfWeek == DayOfWeek.Sunday ? day.AddDays(1) : day;
     }
 
     private static DateOnly After(DateOnly day, int days)
