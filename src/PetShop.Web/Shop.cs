@@ -12,6 +12,7 @@ using PetShop.Web.Privacy;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Reviews;
 using PetShop.Web.Seeding;
+using PetShop.Web.Targeting;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web;
@@ -45,6 +46,7 @@ public static class Shop
         builder.AddRecommendations();
         builder.AddSeeding();
         builder.AddTracking();
+        builder.AddTargeting();
         builder.Services.AddCatalog();
         builder.AddPrivacy();
         builder.AddAccounts();

@@ -23,8 +23,6 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
 
     private static IEnumerable<RuleExplanation> Gate(ConsentPurposes purposes, VisitorFacts visitor)
     {
-        if (visitor.IsSuppressed)
-            yield return new("who may be put into segments", "set apart: unsubscribed, a minor or erased", false, []);
         foreach (var purpose in Enum.GetValues<ConsentPurposes>().Where(p => p != ConsentPurposes.None && purposes.HasFlag(p)))
         {
             var agreed = visitor.Consents.HasFlag(purpose);

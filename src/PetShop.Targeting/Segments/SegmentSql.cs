@@ -23,7 +23,7 @@ public static class SegmentSql
             throw new InvalidOperationException($"'{segment.Key}' depends on the visit ({live.Label}), so it has no members to select; it is decided page by page.");
         var builder = new SegmentSqlBuilder(set, at);
         var tree = builder.Condition(segment.Rule);
-        var text = $"SELECT {columns} FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id{builder.Joins} WHERE NOT s.is_suppressed{Gate(segment.Needs.Purposes)} AND {tree}";
+        var text = $"SELECT {columns} FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id{builder.Joins} WHERE {tree}{Gate(segment.Needs.Purposes)}";
         return new SqlQuery(text, builder.Parameters);
     }
 

@@ -17,9 +17,6 @@ public sealed record VisitorFacts
 
     public ConsentPurposes Consents { get; init; }
 
-    /// <summary>Erased, minor or otherwise left alone: a member of no segment.</summary>
-    public bool IsSuppressed { get; init; }
-
     public int? BirthYear { get; init; }
     public string? Country { get; init; }
     public string? City { get; init; }

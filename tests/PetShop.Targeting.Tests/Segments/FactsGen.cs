@@ -50,11 +50,10 @@ public static class FactsGen
         from kind in Gen.Elements(null, "shelter", "vet")
         from values in Gen.SubListOf(Values)
         from registered in Gen.Choose(0, 60)
-        from suppressed in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
         from device in Gen.Elements(null, "phone", "desktop")
         select new VisitorFacts
         {
-            ShopperId = id, RolloutKey = key, Consents = consents, IsSuppressed = suppressed, BirthYear = birth, Country = texts[0], City = texts[1],
+            ShopperId = id, RolloutKey = key, Consents = consents, BirthYear = birth, Country = texts[0], City = texts[1],
             Postcode = texts[2], Language = texts[3], OrganisationKind = kind, QuizValues = [.. values], RegisteredAt = asOf.AddHours(-registered * 13),
             Visit = new VisitContext { Device = device, Country = texts[0], Campaign = texts[1], ReferrerHost = texts[2] },
         };

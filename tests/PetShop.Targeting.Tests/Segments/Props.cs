@@ -23,5 +23,5 @@ internal static class Props
 
     /// <summary>The tree alone, for a visitor whom the gate lets through.</summary>
     public static bool Matches(this Rule rule, Case c) =>
-        Set.Draft(rule).Matches(c.Visitor with { Consents = (ConsentPurposes)15, IsSuppressed = false }, c.At);
+        Set.Draft(rule).Matches(c.Visitor with { Consents = (ConsentPurposes)15 }, c.At);
 }

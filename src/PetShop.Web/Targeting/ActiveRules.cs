@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using PetShop.Data;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>Holds the current segments and banners; the first reader waits for them, later ones never do.</summary>
+public sealed partial class ActiveRules(IServiceScopeFactory scopes, ILogger<ActiveRules> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile RuleBook? _book;
+
+    /// <summary>What was read last; nothing while the database has not answered yet.</summary>
+    public RuleBook Current => _book ?? RuleBook.Empty;
+
+    public ValueTask<RuleBook> GetAsync(CancellationToken cancel) => _book is { } book ? new(book) : new(FirstAsync(cancel));
+
+    /// <summary>Makes the next page see segments and banners as they are now; call it after an edit.</summary>
+    public async Task<RuleBook> RefreshAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
+            var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel));
+            foreach (var broken in book.Broken.ExceptBy(Current.Broken.Select(b => (b.Slug, b.Problem)), b => (b.Slug, b.Problem)))
+                LogBroken(broken.Slug, broken.Problem);
+            return _book = book;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<RuleBook> FirstAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await RefreshAsync(cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            LogUnreadable(e.Message);
+            return RuleBook.Empty;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Segment {Segment} is left out until its rule is mended: {Problem}")]
+    private partial void LogBroken(string segment, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "Segments and banners could not be read; pages do without: {Problem}")]
+    private partial void LogUnreadable(string problem);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using PetShop.Data.Banners;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Banners;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>What a page needs of a banner to show it.</summary>
+public sealed record BannerCard(int Id, string Title, string Text, string Illustration, int Hue, string LinkUrl, string LinkLabel)
+{
+    public static BannerCard Of(Banner b) => new(b.Id, b.Title, b.Text, b.Illustration, b.Hue, b.LinkUrl, b.LinkLabel);
+}
+
+/// <summary>An active segment with its schedule.</summary>
+public sealed record ActiveSegment(int Id, string Slug, string Name, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, CompiledSegment Compiled)
+{
+    public bool IsOn(DateTimeOffset at) => !(at < StartsAt) && !(at >= EndsAt);
+}
+
+/// <summary>A segment whose rule cannot be used, and why.</summary>
+public sealed record BrokenSegment(int Id, string Slug, string Problem);
+
+/// <summary>All segments and banners, compiled; never changes, an edit makes a new one.</summary>
+public sealed class RuleBook
+{
+    public static RuleBook Empty { get; } = new([], []);
+
+    /// <param name="segments">Every segment, active or not: an inactive one may be referred to.</param>
+    public RuleBook(IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners)
+    {
+        var sound = Sound(segments, out var broken);
+        Broken = broken;
+        Segments = new SegmentSet(sound);
+        Active = [.. segments.Where(s => s.IsActive && sound.ContainsKey(s.Slug)).OrderBy(s => s.Id)
+            .Select(s => new ActiveSegment(s.Id, s.Slug, s.Name, s.StartsAt, s.EndsAt, Segments[s.Slug]))];
+        var slugs = segments.ToDictionary(s => s.Id, s => s.Slug);
+        var unsound = broken.Select(b => b.Id).ToHashSet();
+        Banners = [.. banners.OrderBy(b => b.Id).Select(b => Candidate(b, slugs, unsound))];
+        Cards = banners.ToFrozenDictionary(b => b.Id, BannerCard.Of);
+    }
+
+    /// <summary>Every segment whose rule is sound.</summary>
+    public SegmentSet Segments { get; }
+    public IReadOnlyList<ActiveSegment> Active { get; }
+    public IReadOnlyList<BrokenSegment> Broken { get; }
+    public IReadOnlyList<BannerCandidate> Banners { get; }
+    public FrozenDictionary<int, BannerCard> Cards { get; }
+
+    /// <summary>Slugs of the segments that are on at the moment and hold the visitor.</summary>
+    public HashSet<string> MembershipsOf(VisitorFacts visitor, Moment at)
+    {
+        var member = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var segment in Active)
+            if (segment.IsOn(at.AsOf) && segment.Compiled.Matches(visitor, at))
+                member.Add(segment.Slug);
+        return member;
+    }
+
+    private static Dictionary<string, Rule> Sound(IReadOnlyList<Segment> segments, out IReadOnlyList<BrokenSegment> broken)
+    {
+        var problems = new List<BrokenSegment>();
+        var parsed = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var segment in segments)
+            if (RuleJson.TryParse(segment.Rule, out var rule, out var errors))
+                parsed.Add(segment.Slug, rule!);
+            else
+                problems.Add(new(segment.Id, segment.Slug, string.Join(" ", errors)));
+        var sound = new Dictionary<string, Rule>(parsed, StringComparer.Ordinal);
+        foreach (var segment in segments.Where(s => parsed.ContainsKey(s.Slug)))
+            if (SegmentSet.Fault(Reachable(segment.Slug, parsed)) is { } fault)
+            {
+                problems.Add(new(segment.Id, segment.Slug, fault));
+                sound.Remove(segment.Slug);
+            }
+        broken = problems;
+        return sound;
+    }
+
+    private static Dictionary<string, Rule> Reachable(string slug, Dictionary<string, Rule> rules)
+    {
+        var found = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        var open = new Stack<string>([slug]);
+        while (open.TryPop(out var key))
+            if (rules.TryGetValue(key, out var rule) && found.TryAdd(key, rule))
+                foreach (var next in References(rule))
+                    open.Push(next);
+        return found;
+    }
+
+    /// <summary>The segments a rule names itself.</summary>
+    public static IReadOnlyList<string> References(Rule rule)
+    {
+        var nothing = RuleNeeds.Of(new AllRule([]), _ => throw new InvalidOperationException("An empty rule refers to nothing."));
+        return RuleNeeds.Of(rule, _ => nothing).Segments;
+    }
+
+    // A segment that is gone or broken holds nobody: who was in it is not known, so a banner for it waits, and one that shuns it waits as well.
+    private static BannerCandidate Candidate(Banner b, Dictionary<int, string> slugs, HashSet<int> unsound) => new()
+    {
+        Id = b.Id, Placement = b.Placement, Priority = b.Priority, StartsAt = b.StartsAt, EndsAt = b.EndsAt, DailyCap = b.DailyCap,
+        IsActive = b.IsActive && !b.ExcludedSegmentIds.Any(unsound.Contains),
+        AnyOf = [.. b.SegmentIds.Select(id => slugs.GetValueOrDefault(id, $"(deleted segment {id})"))],
+        NoneOf = [.. b.ExcludedSegmentIds.Where(slugs.ContainsKey).Select(id => slugs[id])],
+    };
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>Settings of section <c>Targeting</c>.</summary>
+public sealed class TargetingOptions
+{
+    /// <summary>Longest time an edit of a segment or banner may go unseen, should its announcement be lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan RulesRefresh { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Age after which what is stored of a visitor (account, pets, features) is read again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan ProfileRefresh { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Visitors whose profile is kept in memory.</summary>
+    [Range(10, 1_000_000)] public int ProfilesKept { get; init; } = 20_000;
+
+    /// <summary>Pause between two looks for shoppers who did something.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan FeaturesInterval { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Hour of the night, in the shop's time zone, from which everyone's features are made anew.</summary>
+    [Range(0, 23)] public int FeaturesHour { get; init; } = 3;
+    /// <summary>Age after which a segment's size is counted again.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")] public TimeSpan CountsRefresh { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>Longest time one count may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan CountPatience { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>False where nothing should run in the background: commands and some tests.</summary>
+    public bool RunJobs { get; init; } = true;
+}

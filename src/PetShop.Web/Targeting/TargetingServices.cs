@@ -1,0 +1,14 @@
+namespace PetShop.Web.Targeting;
+
+/// <summary>Profiles, segments and banners.</summary>
+public static class TargetingServices
+{
+    public static void AddTargeting(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>();
+        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<SegmentCounter>();
+        services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>();
+    }
+}

@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Data.Events;
+using PetShop.Targeting.Segments;
+using PetShop.Web.Tracking;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>The profiles of the people in the shop right now: read once, kept in memory, and true to the last click.</summary>
+public sealed partial class VisitorProfiles : IDisposable
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    private readonly MemoryCache _cache;
+    private readonly ProfileReader _reader;
+    private readonly LiveHistories _histories;
+    private readonly ActiveRules _rules;
+    private readonly ProductTraits _products;
+    private readonly TimeProvider _clock;
+    private readonly TimeZoneInfo _zone;
+    private readonly TargetingOptions _options;
+    private readonly ILogger<VisitorProfiles> _logger;
+
+    public VisitorProfiles(
+        NpgsqlDataSource source, LiveHistories histories, ActiveRules rules, ProductTraits products, TimeProvider clock, IOptions<ShopOptions> shop,
+        IOptions<TargetingOptions> options, ILogger<VisitorProfiles> logger)
+    {
+        (_histories, _rules, _products, _clock, _zone, _options, _logger) = (histories, rules, products, clock, shop.Value.Zone, options.Value, logger);
+        _reader = new(source);
+        _cache = new(new MemoryCacheOptions { SizeLimit = _options.ProfilesKept });
+        histories.Forgotten += Forget;
+    }
+
+    /// <summary>The profile of this request's visitor, made once a request.</summary>
+    public async ValueTask<VisitorProfile> GetAsync(HttpContext http, CancellationToken cancel)
+    {
+        var visitor = http.Visitor();
+        if (http.Features.Get<RequestProfile>() is { } kept && ReferenceEquals(kept.Visitor, visitor))
+            return kept.Profile;
+        var profile = await GetAsync(visitor, cancel);
+        http.Features.Set(new RequestProfile(visitor, profile));
+        return profile;
+    }
+
+    /// <summary>The profile as of now: no query when warm, one round trip beside the history's when cold.</summary>
+    public async ValueTask<VisitorProfile> GetAsync(Visitor visitor, CancellationToken cancel)
+    {
+        var rules = await _rules.GetAsync(cancel);
+        var at = new Moment(_clock.GetUtcNow(), _zone);
+        var (facts, pets, history) = await FactsAsync(visitor, cancel);
+        facts = facts with
+        {
+            Consents = Purposes(visitor.Consent),
+            Visit = new VisitContext { Device = visitor.Device, Country = visitor.Country, ReferrerHost = visitor.ReferrerHost, Campaign = visitor.Campaign },
+        };
+        return new(facts, pets, history, rules.MembershipsOf(facts, at), rules, at);
+    }
+
+    /// <summary>Drops what is kept of a visitor or shopper; the next request reads it again. For edits of pets and accounts.</summary>
+    public void Forget(Guid id) => _cache.Remove(id);
+
+    public void Dispose()
+    {
+        _histories.Forgotten -= Forget;
+        _cache.Dispose();
+    }
+
+    /// <summary>The purposes of a rule that a consent covers.</summary>
+    public static ConsentPurposes Purposes(Consent consent) =>
+        (consent.Analytics ? ConsentPurposes.Analytics : 0) | (consent.Personalisation ? ConsentPurposes.Personalisation : 0)
+        | (consent.Email ? ConsentPurposes.Email : 0) | (consent.Prices ? ConsentPurposes.Prices : 0);
+
+    private async ValueTask<(VisitorFacts Facts, IReadOnlyList<LivingPet> Pets, VisitorHistory History)> FactsAsync(Visitor visitor, CancellationToken cancel)
+    {
+        // A browser that did not agree is nobody; of an account only its id and rollout key count then, the gate keeps every other rule shut.
+        if (visitor.IsBot || visitor.HistoryKey is not { } key || (visitor.ShopperId is null && !visitor.MayPersonalise))
+            return (VisitorFacts.Unknown, [], VisitorHistory.Empty);
+        var kept = Find(key);
+        var stored = kept.StoredAt + _options.ProfileRefresh > _clock.GetUtcNow() ? kept.Stored : null;
+        var reading = stored is null ? ReadAsync(kept, visitor, cancel) : null;
+        var history = await _histories.GetAsync(visitor, cancel);
+        stored ??= await reading!;
+        if (!visitor.MayPersonalise)
+            return (stored.Facts, [], history);
+        var facts = kept.FactsWith(stored, history, await _products.GetAsync(cancel), _products);
+        return (facts, stored.Pets, history);
+    }
+
+    private async Task<StoredFacts> ReadAsync(KeptProfile kept, Visitor visitor, CancellationToken cancel)
+    {
+        try
+        {
+            var startedAt = _clock.GetUtcNow();
+            kept.Stored = await _reader.ReadAsync(visitor, cancel);
+            kept.StoredAt = startedAt;
+            return kept.Stored;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            LogUnreadable(e.Message);
+            return kept.Stored ?? StoredFacts.Nothing;
+        }
+    }
+
+    private KeptProfile Find(Guid key)
+    {
+        if (_cache.TryGetValue(key, out KeptProfile? kept) && kept is not null)
+            return kept;
+        kept = new();
+        _cache.Set(key, kept, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
+        return kept;
+    }
+
+    private sealed record RequestProfile(Visitor Visitor, VisitorProfile Profile);
+
+    [LoggerMessage(LogLevel.Warning, "Could not read a visitor's profile; the page is chosen without it: {Problem}")]
+    private partial void LogUnreadable(string problem);
+}
+
+/// <summary>One person's stored facts in memory, with the facts of the newest history worked out once.</summary>
+internal sealed class KeptProfile
+{
+    private Derived? _derived;
+
+    public StoredFacts? Stored { get; set; }
+    public DateTimeOffset StoredAt { get; set; } = DateTimeOffset.MinValue;
+
+    public VisitorFacts FactsWith(StoredFacts stored, VisitorHistory history, ProductTraitTable table, ProductTraits products)
+    {
+        if (_derived is { } known && ReferenceEquals(known.Stored, stored) && ReferenceEquals(known.History, history) && ReferenceEquals(known.Table, table))
+            return known.Facts;
+        var facts = stored.Facts with { Events = Behaviour.Of(history, table, out var unknown) };
+        if (unknown)
+            products.Outdate();
+        _derived = new(stored, history, table, facts);
+        return facts;
+    }
+
+    private sealed record Derived(StoredFacts Stored, VisitorHistory History, ProductTraitTable Table, VisitorFacts Facts);
+}
+
+/// <summary>Turns events into what rules ask of them.</summary>
+public static class Behaviour
+{
+    /// <param name="history">Of one person.</param>
+    /// <param name="table">Brand and category path of every product.</param>
+    /// <param name="unknown">Whether a product was met that the table does not have.</param>
+    public static IReadOnlyList<BehaviourFacts> Of(VisitorHistory history, ProductTraitTable table, out bool unknown)
+    {
+        var facts = new List<BehaviourFacts>(history.Events.Count);
+        unknown = false;
+        foreach (var e in history.Events)
+        {
+            if (e.Type is < EventType.ProductViewed or > EventType.Purchased)
+                continue;
+            (string Brand, ValueList<string> Path) product = default;
+            if (e.ProductId is { } id && !table.Products.TryGetValue(id, out product))
+                unknown = true;
+            var path = e.CategoryId is { } category ? table.Categories.GetValueOrDefault(category) : product.Path;
+            facts.Add(new((BehaviourType)e.Type, e.OccurredAt, e.ProductId, product.Brand, path, e.Quantity, e.ValueMinor, e.Query));
+        }
+        return facts;
+    }
+}
