@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using PetShop.Web.Accounts;
+using PetShop.Web.Areas.Admin;
 using PetShop.Web.Cart;
 using PetShop.Web.Catalog;
 using PetShop.Web.Checkout;
@@ -54,6 +55,7 @@ public static class Shop
         builder.AddCart();
         builder.AddCheckout();
         builder.AddReviews();
+        builder.AddAdmin();
     }
 
     private static void MapEndpoints(WebApplication app)

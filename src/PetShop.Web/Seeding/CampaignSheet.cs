@@ -61,7 +61,7 @@ internal static class CampaignSheet
         new("Evening read", "product-side", 20, "evening-phone", "Sleep on it", "Put it on the wish list with the heart above; it will wait until morning, on any device.",
             "Your wish list", "/account/wish-list", "portrait-cat", 240, DailyCap: 8),
         new("For those who care for many", "product-side", 40, "vets-and-shelters", "For many mouths", "Large packs and restocking in a few clicks: your earlier orders are one button away.",
-            "Order again", "/orders", "portrait-dog", 195),
+            "Order again", "/account/orders", "portrait-dog", 195),
         new("Cart: something to chew", "cart-top", 0, "", "Room for something small?", "Chews and treats travel well in the same parcel.",
             "Add a chew", "/shop/dog/dog-chews", "portrait-dog", 50, DailyCap: 5),
         new("Account: pets", "account-top", 0, "", "Has somebody grown?", "Update weight and age, and portions and suggestions follow.",

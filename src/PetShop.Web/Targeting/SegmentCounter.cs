@@ -115,7 +115,8 @@ public sealed partial class SegmentCounter(
         return command;
     }
 
-    private Moment Now() => new(clock.GetUtcNow(), shop.Value.Zone);
+    /// <summary>The moment of asking, by the clock on the shop's wall.</summary>
+    public Moment Now() => new(clock.GetUtcNow(), shop.Value.Zone);
 
     [LoggerMessage(LogLevel.Warning, "Segment {Segment} could not be counted: {Problem}")]
     private partial void LogUncounted(string segment, string problem);

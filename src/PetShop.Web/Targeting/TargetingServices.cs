@@ -7,7 +7,7 @@ public static class TargetingServices
     {
         var services = builder.Services;
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>();
+        services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<SegmentCounter>();
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>();
     }

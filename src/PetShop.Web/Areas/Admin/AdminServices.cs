@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Web.Areas.Admin.Reports;
+
+namespace PetShop.Web.Areas.Admin;
+
+/// <summary>The merchandiser's side of the shop.</summary>
+public static class AdminServices
+{
+    /// <summary>Merchandisers and administrators: every page of the area asks for it.</summary>
+    public const string StaffPolicy = "staff";
+
+    public static void AddAdmin(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAuthorizationBuilder().AddPolicy(StaffPolicy, policy => policy.RequireAuthenticatedUser().RequireRole("merchandiser", "administrator"));
+        services.Configure<RazorPagesOptions>(pages =>
+        {
+            pages.Conventions.AuthorizeAreaFolder("Admin", "/", StaffPolicy);
+            pages.Conventions.AddAreaPageRoute("Admin", "/Segments/Edit", "/admin/segments/new");
+            pages.Conventions.AddAreaPageRoute("Admin", "/Banners/Edit", "/admin/banners/new");
+        });
+        services.AddSingleton<DailyFigures>().AddSingleton<AuditLog>().AddSingleton<RulePreviewer>();
+    }
+}

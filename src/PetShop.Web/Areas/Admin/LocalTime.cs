@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace PetShop.Web.Areas.Admin;
+
+/// <summary>Instants as members of staff read and type them: by the clock on the shop's wall.</summary>
+public static class LocalTime
+{
+    public static string Say(this ShopOptions shop, DateTimeOffset? at) =>
+        at is { } instant ? TimeZoneInfo.ConvertTime(instant, shop.Zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>For a datetime-local field.</summary>
+    public static DateTime? ToLocal(this ShopOptions shop, DateTimeOffset? at) => at is { } instant ? TimeZoneInfo.ConvertTime(instant, shop.Zone).DateTime : null;
+
+    /// <summary>From a datetime-local field; a time that the clock skips counts as an hour later.</summary>
+    public static DateTimeOffset? ToInstant(this ShopOptions shop, DateTime? local)
+    {
+        if (local is not { } typed)
+            return null;
+        var wall = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
+        wall = shop.Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall;
+        return new DateTimeOffset(wall, shop.Zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PetShop.Data;
+using PetShop.Data.Orders;
+using PetShop.Data.Segments;
+using PetShop.Data.Shoppers;
+using PetShop.Targeting.Segments;
+using PetShop.Web.Targeting;
+
+namespace PetShop.Web.Areas.Admin.Pages.Shoppers;
+
+/// <summary>One shopper: pets, orders, consents, and why each segment holds them or not. Every look is noted.</summary>
+public sealed class DetailModel(PetShopDb db, ProfilePreview preview, AuditLog audit) : PageModel
+{
+    public sealed record OrderLine(long Id, string Number, DateTimeOffset PlacedAt, OrderStatus Status, long TotalMinor);
+
+    public Shopper Shopper { get; private set; } = null!;
+    public ShopperFeatures? Features { get; private set; }
+    public IReadOnlyList<Pet> Pets { get; private set; } = [];
+    public IReadOnlyList<OrderLine> Orders { get; private set; } = [];
+    public IReadOnlyList<ConsentReceipt> Receipts { get; private set; } = [];
+    public IReadOnlyList<(ActiveSegment Segment, bool IsMember, RuleExplanation Why)> Segments { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        if (await db.Shoppers.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } shopper)
+            return NotFound();
+        await audit.WriteAsync(HttpContext, "shopper viewed", $"shopper {id}", cancel);
+        Shopper = shopper;
+        Features = await db.ShopperFeatures.AsNoTracking().SingleOrDefaultAsync(f => f.ShopperId == id, cancel);
+        Pets = await db.Pets.AsNoTracking().Where(p => p.ShopperId == id).OrderBy(p => p.CreatedAt).ToListAsync(cancel);
+        Orders = await db.Orders.AsNoTracking().Where(o => o.ShopperId == id).OrderByDescending(o => o.PlacedAt).Take(20)
+            .Select(o => new OrderLine(o.Id, o.Number, o.PlacedAt, o.Status, o.TotalMinor)).ToListAsync(cancel);
+        Receipts = await db.ConsentReceipts.AsNoTracking().Where(r => r.ShopperId == id).OrderByDescending(r => r.GivenAt).Take(10).ToListAsync(cancel);
+        if (await preview.OfShopperAsync(id, "desktop", cancel) is { } profile)
+            Segments = ProfilePreview.Explain(profile);
+        return Page();
+    }
+}

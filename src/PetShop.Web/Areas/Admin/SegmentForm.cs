@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Areas.Admin;
+
+/// <summary>The segment editor as it is posted: rows of a nested form, or JSON.</summary>
+public sealed record SegmentForm
+{
+    [Required(ErrorMessage = "Give it a name."), StringLength(80, ErrorMessage = "Keep the name under 80 letters.")] public string Name { get; init; } = "";
+    [Required(ErrorMessage = "Give it a short key."), RegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$", ErrorMessage = "Use small letters, digits and single dashes, such as puppy-owners."), StringLength(60, ErrorMessage = "Keep the key under 60 letters.")]
+    public string Slug { get; init; } = "";
+    [StringLength(500, ErrorMessage = "Keep the note under 500 letters.")] public string? Description { get; init; }
+    public bool IsActive { get; init; } = true;
+    public DateTime? StartsAt { get; init; }
+    public DateTime? EndsAt { get; init; }
+    /// <summary>Version the editor started from: two people who edit at once do not overwrite each other unseen.</summary>
+    public int Version { get; init; }
+    /// <summary>form or json: which of the two below counts.</summary>
+    public string Mode { get; init; } = "form";
+    public List<RuleFormRow> Rows { get; init; } = [];
+    public string? Json { get; init; }
+
+    /// <summary>The editor of an empty rule.</summary>
+    public static List<RuleFormRow> EmptyRows => [.. RuleForm.Rows(new AllRule([]))];
+}
+
+/// <summary>Edits the rows of the editor without script: each button of the form is one of these.</summary>
+public static class SegmentFormRows
+{
+    /// <summary>Adds a row of a kind at the end of a group.</summary>
+    public static List<RuleFormRow> Add(List<RuleFormRow> rows, int parent, string kind)
+    {
+        if (rows.Find(r => r.Id == parent) is null || rows.Count >= RuleJson.MaxNodes)
+            return rows;
+        var scope = InsideOf(rows, parent);
+        var row = new RuleFormRow { Id = rows.Max(r => r.Id) + 1, Parent = parent, Kind = kind };
+        return [.. rows, kind switch
+        {
+            "trait" => row with { Trait = First(scope), Operator = "is" },
+            "pets" => row with { Quantifier = "pet.any" },
+            "event" => row with { Event = "purchased", Measure = "count", Operator = ">=", Value = "1", Last = 30, Unit = "day" },
+            "rollout" => row with { Percent = "50", Salt = $"seg:{Guid.NewGuid():N}"[..12] },
+            "json" => row with { Json = "" },
+            _ => row,
+        }];
+    }
+
+    /// <summary>Takes a row out with everything in it; the outermost group stays.</summary>
+    public static List<RuleFormRow> Remove(List<RuleFormRow> rows, int id)
+    {
+        var gone = new HashSet<int> { id };
+        for (var before = 0; before != gone.Count;)
+        {
+            before = gone.Count;
+            gone.UnionWith(rows.Where(r => r.Parent is { } p && gone.Contains(p)).Select(r => r.Id));
+        }
+        return rows.Find(r => r.Id == id)?.Parent is null ? rows : [.. rows.Where(r => !gone.Contains(r.Id))];
+    }
+
+    /// <summary>Which traits may stand inside a group: of a pet, of an event, or of the shopper.</summary>
+    public static TraitScope InsideOf(IReadOnlyList<RuleFormRow> rows, int? group)
+    {
+        for (var steps = 0; group is { } id && steps < RuleJson.MaxNodes; steps++)
+        {
+            var row = rows.FirstOrDefault(r => r.Id == id);
+            switch (row?.Kind)
+            {
+                case "pets": return TraitScope.Pet;
+                case "event": return TraitScope.Event;
+                default: group = row?.Parent; break;
+            }
+        }
+        return TraitScope.Shopper;
+    }
+
+    private static string First(TraitScope scope) => scope switch { TraitScope.Pet => "species", TraitScope.Event => "category", _ => "orders.count" };
+}
