@@ -10,7 +10,7 @@ public static class Answers
     public static IActionResult Leave(this PageModel page, string path)
     {
         if (!page.Request.Headers.ContainsKey("HX-Request"))
-            return page.Redirect(path);
+            return new RedirectResult(path);
         page.Response.Headers["HX-Redirect"] = path;
         return new OkResult();
     }

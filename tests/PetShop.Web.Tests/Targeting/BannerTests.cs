@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using PetShop.TestHost;
+using PetShop.Web.Tests.Tracking;
+
+namespace PetShop.Web.Tests.Targeting;
+
+public sealed class BannerTests(TargetedShop shop) : IClassFixture<TargetedShop>
+{
+    private const string Everyone = """{"v":1,"all":[]}""";
+    private const string Nobody = """{"v":1,"any":[]}""";
+
+    [Fact]
+    public async Task An_edit_of_a_segment_changes_the_banner_of_the_next_page_here_and_on_another_replica()
+    {
+        var here = await shop.ServerAsync();
+        var segment = await here.AddSegmentAsync($"s-{Guid.NewGuid():N}", Nobody);
+        var banner = await here.AddBannerAsync($"Edited {segment.Id}", 1000, [segment.Id]);
+        await here.RefreshRulesAsync();
+        var there = await ShopServer.StartAsync(here.Database, TargetedShop.Settings, TargetedShop.Configure);
+        try
+        {
+            using var visitor = here.NewVisitor();
+            using var other = there.NewVisitor();
+            Assert.NotEqual(banner.Title, await visitor.BannerAsync());
+            Assert.NotEqual(banner.Title, await other.BannerAsync());
+            using var staff = here.SignedIn("merchandiser");
+            var editor = await staff.GetAsync($"/admin/segments/{segment.Id}");
+            await staff.SubmitAsync(editor.QuerySelector("form#segment")!, ("Input.Mode", "json"), ("Input.Json", Everyone), ("action", "save"));
+            Assert.Equal(banner.Title, await visitor.BannerAsync());
+            await other.BannerBecomesAsync(banner.Title);
+        }
+        finally
+        {
+            await there.App.StopAsync();
+            await there.App.DisposeAsync();
+            await here.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_pet_makes_a_shopper_a_member_at_once_and_withdrawn_consent_ends_it()
+    {
+        var server = await shop.ServerAsync();
+        var segment = await server.AddSegmentAsync($"s-{Guid.NewGuid():N}", """{"v":1,"attr":"pet.any","where":{"attr":"species","op":"is","value":"horse"}}""");
+        var banner = await server.AddBannerAsync($"Horses {segment.Id}", 900, [segment.Id]);
+        await server.RefreshRulesAsync();
+        var shopper = await server.AddShopperAsync();
+        using var visitor = server.SignedIn("shopper", shopper);
+        await visitor.AnswerAsync("accept");
+        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
+        await server.ScalarAsync<long>("INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), $1, 'Juno', 'horse', '{}', now()) RETURNING 1::bigint", shopper);
+        await visitor.BannerBecomesAsync(banner.Title);
+        await visitor.AnswerAsync("refuse");
+        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
+    }
+
+    [Fact]
+    public async Task A_banner_rests_once_it_was_seen_as_often_as_its_cap_allows()
+    {
+        var server = await shop.ServerAsync();
+        var banner = await server.AddBannerAsync("Twice a day", 800, [], cap: 2);
+        await server.RefreshRulesAsync();
+        using var visitor = server.NewVisitor();
+        await visitor.AnswerAsync("accept");
+        for (var seen = 0; seen < 2; seen++)
+        {
+            Assert.Equal(banner.Title, await visitor.BannerAsync());
+            using var answer = await visitor.Client.PostAsJsonAsync("/t", new { events = new[] { new { id = Guid.CreateVersion7(), kind = "impression", on = "banner", banner = banner.Id, placement = "home-strip", position = 0 } } });
+            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        }
+        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
+        using var somebodyElse = server.NewVisitor();
+        Assert.Equal(banner.Title, await somebodyElse.BannerAsync());
+        await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task The_home_page_has_one_heading_and_a_hero_with_or_without_banners()
+    {
+        using var visitor = (await shop.ServerAsync()).NewVisitor();
+        Assert.Single((await visitor.GetAsync("/")).QuerySelectorAll("h1"));
+    }
+}

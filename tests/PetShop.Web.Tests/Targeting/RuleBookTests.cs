@@ -1,0 +1,66 @@
+using PetShop.Data.Banners;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Banners;
+using PetShop.Targeting.Segments;
+using PetShop.Web.Targeting;
+
+namespace PetShop.Web.Tests.Targeting;
+
+public sealed class RuleBookTests
+{
+    private const string Everyone = """{"v":1,"all":[]}""";
+    private static readonly DateTimeOffset Noon = new(2026, 3, 29, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_broken_rule_and_those_that_rest_on_it_are_left_out_and_named_the_others_work_on()
+    {
+        var book = new RuleBook([Segment(1, "good", Everyone), Segment(2, "torn", """{"v":1,"attr":"species"}"""), Segment(3, "leans", """{"v":1,"segment":"torn"}"""), Segment(4, "circle", """{"v":1,"segment":"circle"}""")], []);
+        Assert.Equal(["good"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon)));
+        Assert.Equal(["torn", "leans", "circle"], book.Broken.Select(b => b.Slug));
+        Assert.All(book.Broken, b => Assert.NotEmpty(b.Problem));
+    }
+
+    [Fact]
+    public void A_banner_that_shuns_a_broken_segment_rests_and_one_for_a_deleted_segment_is_for_nobody()
+    {
+        var book = new RuleBook([Segment(1, "torn", "[]")], [Banner(1, [], [1]), Banner(2, [99], [])]);
+        Assert.Null(BannerChoice.Choose(book.Banners, "home-strip", Noon, new HashSet<string>(), new Dictionary<int, int>()));
+    }
+
+    [Fact]
+    public void A_segment_is_on_from_its_start_until_before_its_end()
+    {
+        var segment = Segment(1, "sale", Everyone);
+        (segment.StartsAt, segment.EndsAt) = (Noon, Noon.AddHours(1));
+        var book = new RuleBook([segment], []);
+        Assert.Empty(book.MembershipsOf(VisitorFacts.Unknown, At(Noon.AddMilliseconds(-1))));
+        Assert.Equal(["sale"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon)));
+        Assert.Equal(["sale"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon.AddHours(1).AddMilliseconds(-1))));
+        Assert.Empty(book.MembershipsOf(VisitorFacts.Unknown, At(Noon.AddHours(1))));
+    }
+
+    [Fact]
+    public void A_segment_switched_off_holds_nobody_but_may_be_referred_to()
+    {
+        var off = Segment(1, "off", Everyone);
+        off.IsActive = false;
+        var book = new RuleBook([off, Segment(2, "on", """{"v":1,"segment":"off"}""")], []);
+        Assert.Equal(["on"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon)));
+    }
+
+    [Fact]
+    public void What_nobody_can_match_is_told_with_its_reason()
+    {
+        Assert.Equal("Nobody can match: whose number of orders is at least 5 and whose number of orders is less than 2. Take one of them out, or put both into an \"any\".",
+            RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":5},{"attr":"orders.count","op":"<","value":2}]}""")));
+        Assert.Null(RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":2},{"attr":"orders.count","op":"<","value":3}]}""")));
+        Assert.True(RuleHints.IsEveryone(RuleJson.Parse(Everyone)));
+    }
+
+    private static Moment At(DateTimeOffset at) => new(at, TimeZoneInfo.Utc);
+
+    private static Segment Segment(int id, string slug, string rule) => new() { Id = id, Slug = slug, Name = slug, Rule = rule, IsActive = true };
+
+    private static Banner Banner(int id, int[] segments, int[] excluded) =>
+        new() { Id = id, Name = "b", Title = "b", LinkUrl = "/", LinkLabel = "b", Placement = "home-strip", SegmentIds = segments, ExcludedSegmentIds = excluded };
+}
