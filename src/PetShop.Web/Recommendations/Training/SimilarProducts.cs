@@ -7,6 +7,8 @@ namespace PetShop.Web.Recommendations.Training;
 public sealed class SimilarProducts(Catalogue catalogue, FactorModel? factors)
 {
     private const float Substitute = 0.8f;
+    private const float NameShare = 0.15f;
+    private readonly string[][] _names = [.. Enumerable.Range(0, catalogue.Count).Select(c => WordsOf(catalogue[c].Name))];
     // Compared within the branch below the department, so that the work grows with the catalogue and not with its square.
     private readonly ILookup<string, int> _branches = Enumerable.Range(0, catalogue.Count).ToLookup(c => Branch(catalogue[c]));
 
@@ -25,7 +27,9 @@ public sealed class SimilarProducts(Catalogue catalogue, FactorModel? factors)
     public bool AreSubstitutes(int first, int second)
     {
         int a = catalogue.Items.ColumnOf(first), b = catalogue.Items.ColumnOf(second);
-        return a >= 0 && b >= 0 && catalogue.Leaves[a] == catalogue.Leaves[b] && Content(a, b) > Substitute;
+        if (a < 0 || b < 0 || catalogue.Leaves[a] != catalogue.Leaves[b])
+            return false;
+        return SaysWhatItIs(catalogue[a]) || SaysWhatItIs(catalogue[b]) ? Facts(a, b) > Substitute : Overlap(_names[a], _names[b]) > Substitute;
     }
 
     private float Likeness(int a, int b)
@@ -36,7 +40,15 @@ public sealed class SimilarProducts(Catalogue catalogue, FactorModel? factors)
         return x < 0 || y < 0 ? 0.6f * Content(a, b) : 0.6f * Content(a, b) + 0.4f * Math.Max(0, factors.Similarity(x, y));
     }
 
-    private float Content(int a, int b)
+    private float Content(int a, int b) => (1 - NameShare) * Facts(a, b) + NameShare * Overlap(_names[a], _names[b]);
+
+    /// <summary>An imported product may come with a name alone; that two of them say nothing does not make them alike.</summary>
+    private static bool SaysWhatItIs(ProductFacts product) => product.Species.Length + product.LifeStages.Length + product.Ingredients.Length > 0;
+
+    private static string[] WordsOf(string name) =>
+        [.. name.ToLowerInvariant().Split([' ', ',', '-', '/', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+
+    private float Facts(int a, int b)
     {
         ProductFacts p = catalogue[a], q = catalogue[b];
         return (p.CategoryId == q.CategoryId ? 0.5f : 0) + (p.BrandId == q.BrandId ? 0.1f : 0) + 0.15f * Overlap(p.Species, q.Species)

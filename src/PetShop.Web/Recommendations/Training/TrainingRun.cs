@@ -50,7 +50,8 @@ public sealed class TrainingRun(
         {
             record.TrainingTime = clock.GetElapsedTime(started);
             var refused = await models.RefuseAsync(record, cancel);
-            await neighbours.WriteAsync(data.All, null, cancel);
+            var serving = await models.ServingAsync(cancel) is { } current ? (await models.LoadAsync(current.Version, cancel)).Model : null;
+            await neighbours.WriteAsync(data.All, serving as FactorModel, cancel);
             return new(TrainingResult.Refused, refused, record.Decision, report);
         }
         say($"Training {report.Best} on everything");
