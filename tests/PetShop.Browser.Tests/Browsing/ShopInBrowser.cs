@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using PetShop.TestHost;
+using PetShop.Web.Recommendations.Serving;
+using Xunit.Sdk;
+
+namespace PetShop.Browser.Tests.Browsing;
+
+/// <summary>One served demo shop and one browser for the whole run; both start with the first test that needs them.</summary>
+public sealed class ShopInBrowser : IAsyncLifetime
+{
+    public const string Collection = "The shop in a browser";
+
+    private readonly Lazy<Task<ShopServer>> _shop = new(StartShopAsync);
+    private readonly Lazy<Task<IBrowser>> _browser;
+    private readonly ConcurrentDictionary<string, string> _signedIn = new();
+    private IPlaywright? _playwright;
+
+    public ShopInBrowser() => _browser = new(StartBrowserAsync);
+
+    public Task<ShopServer> ShopAsync() => _shop.Value;
+
+    /// <summary>Runs a journey in a browser window of its own, and then fails if the pages complained: script errors, broken or foreign requests.</summary>
+    public async Task VisitAsync(Func<Visit, Task> journey, Look? look = null)
+    {
+        SkipWithoutBrowser();
+        look ??= Look.Desktop;
+        var shop = await ShopAsync();
+        await using var window = await NewWindowAsync(look, look.As is null ? null : await SignedInAsync(look.As));
+        var visit = new Visit(await window.NewPageAsync(), shop, look);
+        try
+        {
+            await journey(visit);
+        }
+        catch (Exception failure) when (failure is not Xunit.SkipException)
+        {
+            throw new XunitException($"{failure.Message}\n{await visit.DescribeAsync()}", failure);
+        }
+        Assert.True(visit.Complaints.Count == 0, string.Join("\n", visit.Complaints));
+    }
+
+    /// <summary>Skips the test where no browser is; with PETSHOP_REQUIRE_BROWSER=1 it fails instead.</summary>
+    public static void SkipWithoutBrowser()
+    {
+        if (Chromium.Find() is not null)
+            return;
+        Assert.False(Environment.GetEnvironmentVariable("PETSHOP_REQUIRE_BROWSER") == "1", Chromium.HowToGetOne);
+        Skip.If(true, Chromium.HowToGetOne);
+    }
+
+    private async Task<IBrowserContext> NewWindowAsync(Look look, string? storage) =>
+        await (await _browser.Value).NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = look.Width, Height = look.Height }, UserAgent = look.UserAgent, HasTouch = look.IsPhone, JavaScriptEnabled = look.Script,
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, Locale = "en-IE", TimezoneId = "Europe/Berlin", StorageState = storage,
+        });
+
+    /// <summary>The cookies of someone who signed in through the form, once a run.</summary>
+    private async Task<string> SignedInAsync(string email)
+    {
+        if (_signedIn.TryGetValue(email, out var known))
+            return known;
+        await using var window = await NewWindowAsync(Look.Desktop, null);
+        await new Visit(await window.NewPageAsync(), await ShopAsync(), Look.Desktop).SignInAsync(email);
+        return _signedIn[email] = await window.StorageStateAsync();
+    }
+
+    private async Task<IBrowser> StartBrowserAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Visit.PatienceMs);
+        return await Chromium.LaunchAsync(_playwright, Chromium.Find()!);
+    }
+
+    /// <summary>A demo shop whose first model is in service.</summary>
+    private static async Task<ShopServer> StartShopAsync()
+    {
+        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), ["Accounts:PostsPerAddress=10000"]);
+        var holder = shop.Services.GetRequiredService<ModelHolder>();
+        for (var waited = TimeSpan.Zero; holder.Current is { Model: null } or { Catalogue.Count: 0 }; waited += TimeSpan.FromMilliseconds(200))
+        {
+            if (waited > TimeSpan.FromMinutes(2))
+                throw new TimeoutException($"No model came into service within two minutes. {holder.Complaint}");
+            await Task.Delay(200);
+        }
+        return shop;
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await _browser.Value).CloseAsync();
+        _playwright?.Dispose();
+        if (_shop is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await _shop.Value).DisposeAsync();
+    }
+}
+
+/// <summary>Makes xunit hand the one shop to every test class that names the collection.</summary>
+[CollectionDefinition(ShopInBrowser.Collection)]
+public sealed class ShopInBrowserCollection : ICollectionFixture<ShopInBrowser>;

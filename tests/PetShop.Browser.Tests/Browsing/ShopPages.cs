@@ -1,0 +1,66 @@
+namespace PetShop.Browser.Tests.Browsing;
+
+/// <summary>A page as a reader meets it.</summary>
+/// <param name="As">Mail address of who looks; null for a stranger.</param>
+/// <param name="Follow">A link on the page at <paramref name="Path"/> that leads to the page meant.</param>
+/// <param name="WithCart">The page needs something in the cart.</param>
+public sealed record ShopPage(string Name, string Path, string? As = null, string? Follow = null, bool WithCart = false)
+{
+    /// <summary>Opens the page, with what it needs, and leaves the question about remembering answered.</summary>
+    public async Task OpenAsync(Visit visit)
+    {
+        if (WithCart)
+            await visit.PutIntoCartAsync(ShopPages.DogFood);
+        await visit.OpenAsync(Path);
+        if (Follow is null)
+            return;
+        var address = await visit[Follow].First.GetAttributeAsync("href");
+        await visit.OpenAsync(address!);
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The main pages of the shop, each once for every check of quality.</summary>
+public static class ShopPages
+{
+    public const string DogFood = "/products/day-boat-salmon-potato";
+    public const string CatLitter = "/products/fine-clay-clumping";
+    public const string Maya = "maya@example.com";
+    public const string Merchandiser = "merchandiser@petshop.example";
+
+    public static readonly IReadOnlyList<ShopPage> All =
+    [
+        new("home", "/"),
+        new("home-maya", "/", Maya),
+        new("department", "/shop/dog"),
+        new("category", "/shop/dog/dog-dry-food"),
+        new("category-narrowed", "/shop/cat/cat-wet-food?age=senior&sort=price"),
+        new("category-empty", "/shop/dog/dog-beds?brand=vetiva"),
+        new("product", DogFood),
+        new("product-gear", "/shop/dog/dog-beds", Follow: ".product-card h3 a"),
+        new("search", "/search?q=salmn"),
+        new("search-empty", "/search?q=zzzxxqqv"),
+        new("cart", "/cart", WithCart: true),
+        new("cart-empty", "/cart"),
+        new("checkout", "/checkout", WithCart: true),
+        new("help", "/help"),
+        new("privacy", "/privacy"),
+        new("privacy-maya", "/privacy", Maya),
+        new("sign-in", "/account/sign-in"),
+        new("register", "/account/register"),
+        new("account", "/account", Maya),
+        new("orders", "/account/orders", Maya),
+        new("order", "/account/orders", Maya, ".order-row a"),
+        new("wish-list", "/account/wish-list", Maya),
+        new("addresses", "/account/addresses", Maya),
+        new("details", "/account/details", Maya),
+        new("pets", "/account/pets", Maya),
+        new("pets-kinds", "/account/pets/new", Maya),
+        new("pets-quiz", "/account/pets/new?species=dog", Maya),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(p => p.Name)];
+
+    public static ShopPage Named(string name) => All.Single(p => p.Name == name);
+}

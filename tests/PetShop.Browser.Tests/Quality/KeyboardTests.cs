@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using PetShop.Browser.Tests.Browsing;
+using static Microsoft.Playwright.Assertions;
+
+namespace PetShop.Browser.Tests.Quality;
+
+[Collection(ShopInBrowser.Collection)]
+public sealed class KeyboardTests(ShopInBrowser shop)
+{
+    private const int MostStops = 150;
+
+    [SkippableFact]
+    public Task The_first_stop_skips_to_the_content() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/shop/dog/dog-dry-food");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await Expect(visit[".skip-link"]).ToBeFocusedAsync();
+        await Expect(visit[".skip-link"]).ToBeInViewportAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.querySelector('main').contains(document.activeElement)"), "After the skip link the next stop is not in the content.");
+    });
+
+    [SkippableFact]
+    public Task Whatever_has_the_focus_shows_it_and_is_on_the_screen() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/");
+        await visit.AnswerAsync(agree: false);
+        List<string> hidden = [];
+        for (var stop = 0; stop < 45; stop++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            if (await visit.Page.EvaluateAsync<string?>(FocusProblem) is { } problem)
+                hidden.Add(problem);
+        }
+        Assert.True(hidden.Count == 0, string.Join('\n', hidden));
+    });
+
+    [SkippableFact]
+    public Task The_keyboard_alone_reaches_cart_and_checkout() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync(ShopPages.DogFood);
+        await visit.AnswerAsync(agree: false);
+        await TabToAsync(visit, "main .product__add .button--buy");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit["#cart-badge"]).ToContainTextAsync("1");
+        await visit.OpenAsync("/");
+        await TabToAsync(visit, ".header__links a[href='/cart']");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/cart$"));
+        await TabToAsync(visit, "a[href='/checkout']");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/checkout$"));
+        foreach (var (label, text) in new[] { ("Mail address", "key@example.org"), ("First and last name", "Kay Board"), ("Street and number", "Tabweg 1"), ("Postcode", "79098"), ("Town", "Freiburg") })
+        {
+            var id = await visit.Page.GetByLabel(label).GetAttributeAsync("id");
+            await TabToAsync(visit, $"#{id}");
+            await visit.Page.Keyboard.TypeAsync(text);
+        }
+        await TabToAsync(visit, ".checkout aside .button--buy");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit["h1"]).ToContainTextAsync("Thank you");
+    });
+
+    /// <summary>Presses Tab until the element has the focus.</summary>
+    private static async Task TabToAsync(Visit visit, string css)
+    {
+        for (var stop = 0; stop < MostStops; stop++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            if (await visit.Page.EvaluateAsync<bool>("css => document.activeElement.matches(css)", css))
+                return;
+        }
+        Assert.Fail($"{MostStops} presses of Tab on {visit.Page.Url} did not reach {css}.");
+    }
+
+    // An outline, a shadow or another border or background than without the focus; and no stop outside of the window.
+    private const string FocusProblem = """
+        () => {
+          const e = document.activeElement;
+          if (!e || e === document.body) return null;
+          const say = problem => `${problem}: ${e.outerHTML.slice(0, 120)}`;
+          const look = () => { const shown = e.closest('.choice, .option') ?? e, s = getComputedStyle(shown); return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join(); };
+          const box = e.getBoundingClientRect();
+          if (box.width === 0 || box.bottom < 0 || box.top > innerHeight) return say('not on the screen');
+          const focused = look();
+          e.blur();
+          const plain = look();
+          e.focus({ preventScroll: true });
+          return focused === plain ? say('the focus does not show') : null;
+        }
+        """;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using PetShop.Browser.Tests.Browsing;
+
+namespace PetShop.Browser.Tests.Quality;
+
+/// <summary>What holds for every main page, on a desktop and on a phone, by day and by night.</summary>
+[Collection(ShopInBrowser.Collection)]
+public sealed class PageTests(ShopInBrowser shop)
+{
+    public static TheoryData<string> Pages => ShopPages.Names;
+
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_page_is_accessible_and_fits_every_screen(string name)
+    {
+        var page = ShopPages.Named(name);
+        await shop.VisitAsync(async visit =>
+        {
+            List<string> found = [];
+            await page.OpenAsync(visit);
+            await CheckAsync(visit, "desktop", found);
+            await visit.Page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
+            await visit.Page.ReloadAsync();
+            await CheckAsync(visit, "phone", found);
+            await visit.Page.SetViewportSizeAsync(320, 640);
+            found.AddRange((await OverflowAsync(visit.Page)).Select(o => $"320 px: {o}"));
+            found.AddRange((await PicturesAsync(visit.Page)).Select(p => $"picture: {p}"));
+            Assert.True(found.Count == 0, $"{name}:\n{string.Join('\n', found)}");
+        }, Look.Desktop with { As = page.As });
+    }
+
+    private static async Task CheckAsync(Visit visit, string screen, List<string> found)
+    {
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        found.AddRange((await Axe.ViolationsAsync(visit.Page)).Select(v => $"{screen}, light: {v}"));
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        found.AddRange((await Axe.ViolationsAsync(visit.Page, "color-contrast", "link-in-text-block")).Select(v => $"{screen}, dark: {v}"));
+        found.AddRange((await OverflowAsync(visit.Page)).Select(o => $"{screen}: {o}"));
+    }
+
+    /// <summary>What makes the page wider than the screen.</summary>
+    private static Task<string[]> OverflowAsync(IPage page) => page.EvaluateAsync<string[]>("""
+        () => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          const guilty = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest('.rail__track, .table-scroll, .departments')).slice(0, 4)
+            .map(e => `${e.tagName.toLowerCase()}.${e.className}`);
+          return [`scrolls sideways, ${document.documentElement.scrollWidth} of ${wide} px: ${guilty.join(', ')}`];
+        }
+        """);
+
+    /// <summary>Pictures without dimensions, without a text alternative, or broken.</summary>
+    private static Task<string[]> PicturesAsync(IPage page) => page.EvaluateAsync<string[]>("""
+        () => [...document.images].flatMap(i => [
+          i.hasAttribute('alt') ? null : 'no alt', i.getAttribute('width') && i.getAttribute('height') ? null : 'no dimensions',
+          i.complete && i.naturalWidth === 0 ? 'broken' : null].filter(x => x).map(x => `${x}: ${i.getAttribute('src')}`))
+        """);
+}
