@@ -56,13 +56,16 @@ public sealed class ShopInBrowser : IAsyncLifetime
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, Locale = "en-IE", TimezoneId = "Europe/Berlin", StorageState = storage,
         });
 
-    /// <summary>The cookies of someone who signed in through the form, once a run.</summary>
+    /// <summary>The cookies of someone who signed in through the form and agreed to be remembered in this browser, once a run.</summary>
     private async Task<string> SignedInAsync(string email)
     {
         if (_signedIn.TryGetValue(email, out var known))
             return known;
         await using var window = await NewWindowAsync(Look.Desktop, null);
-        await new Visit(await window.NewPageAsync(), await ShopAsync(), Look.Desktop).SignInAsync(email);
+        var visit = new Visit(await window.NewPageAsync(), await ShopAsync(), Look.Desktop);
+        await visit.SignInAsync(email);
+        await visit.OpenAsync("/");
+        await visit.AnswerAsync(agree: true);
         return _signedIn[email] = await window.StorageStateAsync();
     }
 

@@ -62,7 +62,8 @@ for (const search of document.querySelectorAll('.search')) {
   const close = () => { if (list) list.replaceChildren(); };
   search.addEventListener('focusout', event => { if (!search.contains(event.relatedTarget)) setTimeout(close, 150); });
   search.addEventListener('keydown', event => {
-    if (event.key === 'Escape') { close(); input.focus(); }
+    // The first Escape closes the list; without one open it empties the field, as browsers do.
+    if (event.key === 'Escape' && list?.childElementCount) { event.preventDefault(); close(); input.focus(); }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const stops = [input, ...(list?.querySelectorAll('a') ?? [])];
     const next = stops[stops.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1)];
