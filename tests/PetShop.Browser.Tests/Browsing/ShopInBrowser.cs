@@ -79,7 +79,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>A demo shop whose first model is in service.</summary>
     private static async Task<ShopServer> StartShopAsync()
     {
-        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), ["Accounts:PostsPerAddress=10000"]);
+        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), ["Accounts:PostsPerAddress=10000", "Recommendations:TrainInBackground=true"]);
         var holder = shop.Services.GetRequiredService<ModelHolder>();
         for (var waited = TimeSpan.Zero; holder.Current is { Model: null } or { Catalogue.Count: 0 }; waited += TimeSpan.FromMilliseconds(200))
         {
