@@ -40,17 +40,16 @@ public sealed class RailBatch(
             if (!_made.ContainsKey(request.Key))
                 planned.Add((request, planner.Plan(request)));
         _declared.Clear();
-        List<int> ids = [];
-        foreach (var (_, drafts) in planned)
-            foreach (var draft in drafts)
-                foreach (var place in draft.Places)
-                    ids.Add(context.Catalogue[place.Column].Id);
-        var read = await cards.ReadAsync(ids, http.User, cancel);
-        var byId = new Dictionary<int, ProductCard>(read.Count);
-        foreach (var card in read)
-            byId[card.Id] = card;
+        var byId = await ReadCardsAsync(planned.SelectMany(p => p.Drafts), context, http, cancel);
         foreach (var (request, drafts) in planned)
             _made[request.Key] = [.. drafts.Select(d => Fill(d, context, byId, now)).OfType<Rail>()];
+    }
+
+    private async Task<Dictionary<int, ProductCard>> ReadCardsAsync(IEnumerable<Draft> drafts, RailContext context, HttpContext http, CancellationToken cancel)
+    {
+        int[] ids = [.. drafts.SelectMany(d => d.Places).Select(p => context.Catalogue[p.Column].Id)];
+        var read = await cards.ReadAsync(ids, http.User, cancel);
+        return read.ToDictionary(c => c.Id);
     }
 
     // What sold out since the catalogue was read is passed over: its row, just read, says so.
@@ -78,7 +77,7 @@ public sealed class RailBatch(
 
     private static string ExplanationOf(Draft draft, Place place, Taste taste) =>
         place.Propensity is not null ? "A product we know little of yet: one place in eight is for those, so that they get a chance."
-        : (draft.ModelVersion is null ? null : taste.Explain(place.Column)) ?? $"{draft.Title}: {char.ToLowerInvariant(draft.Why[0])}{draft.Why[1..]}.";
+        : (draft.ModelVersion is null ? null : taste.Explain(place.Column)) ?? $"{draft.Why}.";
 
     // The same draw all day for a person, so that a page does not shuffle when it is loaded again.
     private static Random RandomOf(Visitor visitor, DateTimeOffset now)

@@ -37,11 +37,18 @@ public static class CommonSources
     public static Source Similar(RailContext c, int productId) => new("Similar products", "The same kind, to compare", "similar",
         Neighbours(c, productId, NeighbourKind.Similar)) { Diversify = false };
 
-    public static Source Together(RailContext c, IReadOnlyCollection<int> productIds) => new(
-        productIds.Count > 1 ? "Goes with what you chose" : "Often bought together", "Bought together by many households", "together",
-        c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover)) { Diversify = productIds.Count > 1, Least = 1 };
+    /// <summary>Bought together by at least five households; around a whole cart also what the same people choose.</summary>
+    public static Source Together(RailContext c, IReadOnlyCollection<int> productIds)
+    {
+        var together = c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover);
+        if (productIds.Count == 1)
+            return new("Often bought together", "Bought together by many households", "together", together) { Diversify = false, Least = 1 };
+        var chosen = c.Around(productIds, NeighbourKind.ItemItem, c.Discover);
+        return new("Goes with what you chose", "What other households have beside these", "together",
+            [.. together.Concat(chosen).DistinctBy(r => r.Item).Take(60).Select((r, i) => new Ranked(r.Item, 1f / (i + 2)))]);
+    }
 
-    /// <summary>Chosen by the same people; re-ordered towards this person where they are known.</summary>
+    /// <summary>Chosen by the same people; less what this person has or refused.</summary>
     public static Source AlsoChosen(RailContext c, int productId)
     {
         var chosen = Neighbours(c, productId, NeighbourKind.ItemItem);

@@ -148,8 +148,8 @@ public sealed partial class ServingRefresher(
         catch (InvalidDataException e)
         {
             LogDamaged(version, holder.Current.Model?.Version, e.Message);
-            holder.Complaint = $"Model {version} could not be loaded: {e.Message}";
             await models.NoteAsync(version, $"Could not be loaded: {e.Message}", cancel);
+            holder.Complaint = $"Model {version} could not be loaded: {e.Message}";
             return false;
         }
     }

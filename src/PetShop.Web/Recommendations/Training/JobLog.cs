@@ -23,10 +23,10 @@ public sealed class JobLog(NpgsqlDataSource source, TimeProvider clock)
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>When the last training began, wherever; null when none ever did.</summary>
+    /// <summary>When the last training began that came to an end, wherever; null when none did. One that was cancelled, by a restart for instance, does not count.</summary>
     public async Task<DateTimeOffset?> LastStartAsync(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT max(started_at) FROM job_runs WHERE name = $1");
+        await using var command = source.CreateCommand("SELECT max(started_at) FROM job_runs WHERE name = $1 AND finished_at IS NOT NULL AND detail NOT LIKE 'Cancelled%'");
         command.Parameters.Add(new() { Value = Training });
         return await command.ExecuteScalarAsync(cancel) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
     }
