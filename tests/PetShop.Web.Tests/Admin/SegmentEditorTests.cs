@@ -41,7 +41,7 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
         var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
         page = await PressAsync(staff, page, "save", ("Input.Name", "Buyers"), ("Input.Slug", "Not A Key"), ("Input.Rows[1].Value", "many"));
-        Assert.Contains("many", page.QuerySelector("[data-row='1'] .error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("A whole number is expected", page.QuerySelector("[data-row='1'] .error")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("small letters", page.QuerySelector("[data-valmsg-for='Input.Slug']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("many", ((IHtmlInputElement)page.QuerySelector("[name='Input.Rows[1].Value']")!).Value);
     }
