@@ -40,7 +40,7 @@ public sealed class IndexModel(PetShopDb db, ProfilePreview preview, ActiveRules
         Memberships = profile.Memberships;
         var shown = BannerChooser.ShownToday(profile.History, profile.At);
         Slots = [.. Placement.All.Select(p => new Slot(
-            p, BannerChooser.Choose(profile, p.Key) is { } card ? new(card, p, Tracks: false) : null,
+            p, BannerChooser.Choose(profile, p.Key) is { } card ? new(card, p, Tracks: false, IsPreview: true) : null,
             BannerChoice.Explain(profile.Rules.Banners, p.Key, profile.At.AsOf, profile.Memberships, shown)))];
     }
 
