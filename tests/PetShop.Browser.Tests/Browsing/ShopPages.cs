@@ -58,6 +58,17 @@ public static class ShopPages
         new("pets", "/account/pets", Maya),
         new("pets-kinds", "/account/pets/new", Maya),
         new("pets-quiz", "/account/pets/new?species=dog", Maya),
+        new("admin-today", "/admin", Merchandiser),
+        new("admin-products", "/admin/products", Merchandiser),
+        new("admin-product", "/admin/products", Merchandiser, "tbody th a, tbody td a"),
+        new("admin-orders", "/admin/orders", Merchandiser),
+        new("admin-segments", "/admin/segments", Merchandiser),
+        new("admin-segment", "/admin/segments", Merchandiser, "tbody th a"),
+        new("admin-banners", "/admin/banners", Merchandiser),
+        new("admin-banner", "/admin/banners", Merchandiser, "tbody th a"),
+        new("admin-preview", "/admin/preview?shopper=maya@example.com", Merchandiser),
+        new("admin-models", "/admin/models", Merchandiser),
+        new("admin-mails", "/admin/mails", Merchandiser),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(p => p.Name)];
