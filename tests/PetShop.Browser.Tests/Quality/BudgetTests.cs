@@ -10,18 +10,16 @@ public sealed class BudgetTests(ShopInBrowser shop, ITestOutputHelper output)
     private const int ScriptBytes = 60 * 1024, StyleBytes = 40 * 1024;
     private const double MostShift = 0.05;
 
-    private sealed record Weight(int Script, int Style, int Font, int Picture, int Page, double LcpMs);
-
     [SkippableFact]
     public Task The_home_page_keeps_its_budgets_on_a_phone() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/");
-        var weight = await visit.Page.EvaluateAsync<Weight>(Weigh);
+        var weight = await visit.Page.EvaluateAsync<Dictionary<string, double>>(Weigh);
         await visit.Page.EvaluateAsync(ScrollDown);
         var shift = await visit.Page.EvaluateAsync<double>(Shift);
-        output.WriteLine($"{weight}, layout shift {shift:0.0000}");
-        Assert.InRange(weight.Script, 1, ScriptBytes);
-        Assert.InRange(weight.Style, 1, StyleBytes);
+        output.WriteLine($"{string.Join(", ", weight.Select(w => $"{w.Key} {w.Value:0}"))}, layout shift {shift:0.0000}");
+        Assert.InRange(weight["script bytes"], 1, ScriptBytes);
+        Assert.InRange(weight["style bytes"], 1, StyleBytes);
         Assert.InRange(shift, 0, MostShift);
     }, Look.Phone);
 
@@ -31,7 +29,7 @@ public sealed class BudgetTests(ShopInBrowser shop, ITestOutputHelper output)
           const of = (...ends) => performance.getEntriesByType('resource').filter(r => ends.some(e => new URL(r.name).pathname.endsWith(e))).reduce((sum, r) => sum + r.encodedBodySize, 0);
           const lcp = await new Promise(done => { new PerformanceObserver(l => done(l.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }); setTimeout(() => done(-1), 3000); });
           const pictures = performance.getEntriesByType('resource').filter(r => r.initiatorType === 'img').reduce((sum, r) => sum + r.encodedBodySize, 0);
-          return { Script: of('.js'), Style: of('.css'), Font: of('.woff2'), Picture: pictures, Page: performance.getEntriesByType('navigation')[0].encodedBodySize, LcpMs: lcp };
+          return { 'script bytes': of('.js'), 'style bytes': of('.css'), 'font bytes': of('.woff2'), 'picture bytes': pictures, 'page bytes': performance.getEntriesByType('navigation')[0].encodedBodySize, 'LCP ms': lcp };
         }
         """;
 

@@ -81,7 +81,9 @@ public sealed class KeyboardTests(ShopInBrowser shop)
           const e = document.activeElement;
           if (!e || e === document.body) return null;
           const say = problem => `${problem}: ${e.outerHTML.slice(0, 120)}`;
-          const look = () => { const shown = e.closest('.choice, .option') ?? e, s = getComputedStyle(shown); return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join(); };
+          // A field or a card may show the focus of what stands in it.
+          const shown = [e, e.closest('.choice, .option, .search__box, .product-card')].filter(x => x);
+          const look = () => shown.map(x => { const s = getComputedStyle(x); return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join(); }).join();
           const box = e.getBoundingClientRect();
           if (box.width === 0 || box.bottom < 0 || box.top > innerHeight) return say('not on the screen');
           const focused = look();

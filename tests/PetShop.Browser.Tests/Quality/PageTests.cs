@@ -29,6 +29,22 @@ public sealed class PageTests(ShopInBrowser shop)
         }, Look.Desktop with { As = page.As });
     }
 
+    [SkippableFact]
+    public Task Planted_faults_are_found() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/help");
+        await visit.Page.EvaluateAsync("""
+            () => document.querySelector('main').insertAdjacentHTML('beforeend',
+              '<p style="color: #bbb; background: #fff">Pale words</p><img src="/favicon.svg"><div style="width: 3000px">Wide</div><button></button>')
+            """);
+        var found = await Axe.ViolationsAsync(visit.Page);
+        Assert.Contains(found, v => v.StartsWith("color-contrast ", StringComparison.Ordinal));
+        Assert.Contains(found, v => v.StartsWith("image-alt ", StringComparison.Ordinal));
+        Assert.Contains(found, v => v.StartsWith("button-name ", StringComparison.Ordinal));
+        Assert.NotEmpty(await OverflowAsync(visit.Page));
+        Assert.NotEmpty(await PicturesAsync(visit.Page));
+    });
+
     private static async Task CheckAsync(Visit visit, string screen, List<string> found)
     {
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

@@ -29,6 +29,6 @@ public sealed class Screenshots(ShopInBrowser shop)
 
     /// <summary>Pictures that load when they come near are loaded now.</summary>
     private static async Task LoadPicturesAsync(Visit visit) => await visit.Page.EvaluateAsync("""
-        async () => { for (const i of document.images) i.loading = 'eager'; await Promise.race([Promise.all([...document.images].map(i => i.decode().catch(() => {}))), new Promise(r => setTimeout(r, 5000))]); }
+        async () => { if (location.pathname !== '/') document.querySelector('.consent')?.remove(); for (const i of document.images) i.loading = 'eager'; await Promise.race([Promise.all([...document.images].map(i => i.decode().catch(() => {}))), new Promise(r => setTimeout(r, 5000))]); }
         """);
 }
