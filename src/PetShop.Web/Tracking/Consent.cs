@@ -10,9 +10,12 @@ public readonly record struct Consent(bool Analytics, bool Personalisation, bool
     /// <summary>Whether any agreed purpose needs the browser to be recognised.</summary>
     public bool NeedsIdentity => Analytics || Personalisation;
 
-    /// <summary>What holds when a browser and the account signed in on it have both answered: the stricter of the two.</summary>
+    /// <summary>
+    /// What holds for a person signed in on a browser: the stricter of the two answers; a browser that was not asked follows the person's own answer
+    /// while they are signed in, and is unanswered again when they leave.
+    /// </summary>
     /// <remarks>Mail goes to a person, not to a browser, so there the account decides alone.</remarks>
-    public Consent With(Consent shopper) => new(
+    public Consent With(Consent shopper) => !IsAnswered && shopper.NeedsIdentity ? shopper : new(
         Analytics && shopper.Analytics, Personalisation && shopper.Personalisation, shopper.Email, Prices && shopper.Prices, IsAnswered);
 
     /// <summary>What remains under Global Privacy Control: only the mail a person asked for.</summary>
