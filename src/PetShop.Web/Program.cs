@@ -9,6 +9,7 @@ var root = new RootCommand("PetShop: a pet storefront that knows whose pets it f
     ImportCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    StaffCommand.Create(),
     HealthCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;

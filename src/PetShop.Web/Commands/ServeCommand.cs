@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PetShop.Data;
 using PetShop.Demo.Simulation;
 using PetShop.Web.Database;
 using PetShop.Web.Seeding;
@@ -15,7 +17,7 @@ public static class ServeCommand
         if (app.Configuration.GetValue("Demo:SeedWhenEmpty", false))
             await SeedWhenEmptyAsync(app.Services, cancel);
         await app.StartAsync(cancel);
-        Welcome(app);
+        await WelcomeAsync(app, cancel);
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }, cancel);
@@ -28,12 +30,21 @@ public static class ServeCommand
             await demo.SeedAsync(Console.WriteLine, cancel);
     }
 
-    private static void Welcome(WebApplication app)
+    private static async Task WelcomeAsync(WebApplication app, CancellationToken cancel)
     {
         foreach (var address in app.Urls)
             Console.WriteLine($"\n{app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.Name} is open at {address}");
-        if (app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Password is not { } password || !app.Environment.IsDevelopment())
-            return;
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
+        if (!await db.UserRoles.AnyAsync(cancel))
+            Console.WriteLine("\nNobody may enter /admin yet. Make yourself an administrator: staff --email YOU@YOUR.SHOP --role administrator\n");
+        var password = app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Password;
+        if (app.Environment.IsDevelopment() && password is not null && await db.Shoppers.AnyAsync(s => s.Id == DemoPersons.Maya.ShopperId, cancel))
+            ListSignIns(password);
+    }
+
+    private static void ListSignIns(string password)
+    {
         Console.WriteLine($"\nDemo sign-ins (password {password}):");
         Console.WriteLine($"  {DemoStaff.Administrator,-34} administrator: /admin");
         Console.WriteLine($"  {DemoStaff.Merchandiser,-34} merchandiser: /admin");
