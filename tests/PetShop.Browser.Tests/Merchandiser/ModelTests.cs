@@ -24,7 +24,7 @@ public sealed class ModelTests(ShopInBrowser shop)
             await visit.Page.WaitForTimeoutAsync(1000);
             await visit.Page.ReloadAsync();
         }
-        await Expect(versions.Filter(new() { HasText = "In service" })).ToHaveCountAsync(1);
+        await Expect(versions.Locator(".tag--good").Filter(new() { HasText = "In service" })).ToHaveCountAsync(1);
         await versions.First.Locator("summary").ClickAsync();
         await Expect(versions.First.GetByRole(AriaRole.Cell, new() { NameRegex = new("popular", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }).First).ToBeVisibleAsync();
     }, Look.Desktop with { As = "admin@petshop.example" });
