@@ -40,8 +40,11 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, AuditLog audit, I
 
     /// <summary>How it will look; never tracked.</summary>
     public BannerView Preview => new(
-        new(Id ?? 0, Input.Title.Length > 0 ? Input.Title : "Your title", Input.Text ?? "", Input.Illustration, Math.Clamp((int)Input.Hue, 0, 359), Input.LinkUrl.Length > 0 ? Input.LinkUrl : "/", Input.LinkLabel.Length > 0 ? Input.LinkLabel : "Your button"),
+        new(Id ?? 0, Typed(Input.Title, "Your title"), Input.Text ?? "", Typed(Input.Illustration, "hero-dog"), Math.Clamp((int)Input.Hue, 0, 359), Typed(Input.LinkUrl, "/"), Typed(Input.LinkLabel, "Your button")),
         Placement.Find(Input.Placement) ?? Placement.All[0], Tracks: false, IsPreview: true);
+
+    // A field left empty is bound as null.
+    private static string Typed(string? text, string otherwise) => string.IsNullOrEmpty(text) ? otherwise : text;
 
     public async Task<IActionResult> OnGetAsync(int? id, string? placement, CancellationToken cancel)
     {
