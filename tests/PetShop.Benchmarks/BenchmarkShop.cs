@@ -4,6 +4,7 @@ using PetShop.LocalPostgres;
 using PetShop.TestHost;
 using PetShop.Web;
 using PetShop.Web.Database;
+using PetShop.Web.Recommendations.Training;
 using PetShop.Web.Seeding;
 
 namespace PetShop.Benchmarks;
@@ -18,6 +19,7 @@ public sealed class BenchmarkShop : IAsyncDisposable
         "Release";
 #endif
 
+    private static readonly string SpoolFolder = Path.Combine(Repository.Root, ".data", "benchmarks-spool");
     private readonly LocalPostgresServer _postgres;
 
     private BenchmarkShop(LocalPostgresServer postgres, string database)
@@ -29,30 +31,45 @@ public sealed class BenchmarkShop : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Opens the database, and seeds it when this is its first run; <paramref name="grow"/> multiplies the catalogue.</summary>
-    public static async Task<BenchmarkShop> OpenAsync(string database, int grow = 1)
+    /// <param name="fill">What to fill it with in place of the demo.</param>
+    public static async Task<BenchmarkShop> OpenAsync(string database, int grow = 1, Func<WebApplication, Task>? fill = null)
     {
         var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(Repository.Root, ".data", "benchmarks")), CancellationToken.None);
         await postgres.EnsureDatabaseAsync(database, CancellationToken.None);
         var shop = new BenchmarkShop(postgres, database);
-        await using var app = Shop.Build(["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning"], shop.ConnectionString);
+        await using var app = shop.Build();
         await ShopDatabase.MigrateAsync(app.Services, CancellationToken.None);
         await using var scope = app.Services.CreateAsyncScope();
         var demo = scope.ServiceProvider.GetRequiredService<DemoShop>();
-        if (await demo.IsEmptyAsync(CancellationToken.None))
+        if (!await demo.IsEmptyAsync(CancellationToken.None))
+            return shop;
+        if (fill is not null)
+        {
+            await fill(app);
+        }
+        else
         {
             await demo.SeedAsync(Console.WriteLine, CancellationToken.None);
             if (grow > 1)
                 await CatalogueGrowth.MultiplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), grow);
+            await app.Services.GetRequiredService<ModelTrainer>().TrainAsync("command", CancellationToken.None);
         }
         return shop;
     }
+
+    /// <summary>The shop in this process, built but not started.</summary>
+    public WebApplication Build(params string[] settings) => Shop.Build(
+        ["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning",
+         "--Recommendations:TrainInBackground=false", $"--Tracking:SpoolFolder={SpoolFolder}", .. settings], ConnectionString);
 
     public Task<ServerProcess> StartShopAsync() => ServerProcess.StartAsync(
         Path.Combine(Repository.WebFolder, "bin", Configuration, "net10.0", "PetShop.Web.dll"), [], Repository.WebFolder, new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString, ["Serilog__MinimumLevel__Default"] = "Warning",
+            // The model is trained beforehand; a training in the middle of a round would be counted as pages.
+            ["Recommendations__TrainInBackground"] = "false",
             // Production keeps its logs quiet and its spool in the folder of this run.
-            ["Tracking__SpoolFolder"] = Path.Combine(Repository.Root, ".data", "benchmarks-spool"),
+            ["Tracking__SpoolFolder"] = SpoolFolder,
         }, "/health/ready");
 
     public Task<ServerProcess> StartBareAsync() => ServerProcess.StartAsync(
@@ -62,7 +79,7 @@ public sealed class BenchmarkShop : IAsyncDisposable
         }, "/bare?first=1&bytes=0");
 
     /// <summary>CPU time of a server and of PostgreSQL together.</summary>
-    public CpuMeter CpuOf(ServerProcess server) => new(() => [server.ProcessId, .. _postgres.ServerProcessIds()]);
+    public CpuMeter CpuOf(ServerProcess server) => new(server.ProcessId, _postgres.ServerProcessIds);
 
     public async Task<List<string>> ListAsync(string sql)
     {

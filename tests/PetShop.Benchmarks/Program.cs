@@ -7,17 +7,22 @@ if (args is ["bare-server", ..])
     return 0;
 }
 
-(string Name, Func<Task> Run)[] benchmarks =
+(string Name, Func<Pace, Task> Run)[] benchmarks =
 [
     ("pages", PageBenchmark.RunAsync),
-    ("growth", PageBenchmark.RunGrowthAsync),
+    ("growth", GrowthBenchmark.RunAsync),
+    ("events", EventBenchmark.RunAsync),
+    ("training", TrainingBenchmark.RunAsync),
+    ("serving", ServingBenchmark.RunAsync),
+    ("neighbours", NeighbourBenchmark.RunAsync),
 ];
-var chosen = args.Length == 0 ? benchmarks : [.. benchmarks.Where(b => args.Contains(b.Name))];
-if (chosen.Length == 0)
+var names = args.Where(a => a != "--quick").ToList();
+if (names.Find(n => Array.TrueForAll(benchmarks, b => b.Name != n)) is { } unknown)
 {
-    Console.Error.WriteLine($"Name one or more of: {string.Join(", ", benchmarks.Select(b => b.Name))}; none runs all.");
+    Console.Error.WriteLine($"There is no benchmark \"{unknown}\". Name some of {string.Join(", ", benchmarks.Select(b => b.Name))}, or none for all; --quick shortens them.");
     return 1;
 }
-foreach (var benchmark in chosen)
-    await benchmark.Run();
+foreach (var (name, run) in benchmarks)
+    if (names.Count == 0 || names.Contains(name))
+        await run(args.Contains("--quick") ? Pace.Quick : Pace.Full);
 return 0;

@@ -17,7 +17,7 @@ public sealed class ProductCards(NpgsqlDataSource source)
         """;
 
     private const string ByIdsForShopper = Columns + """
-        , EXISTS (SELECT FROM wish_list_items w WHERE w.shopper_id = $2 AND w.product_id = p.id)
+        , p.id = ANY(ARRAY(SELECT w.product_id FROM wish_list_items w WHERE w.shopper_id = $2))
         FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.id = ANY($1) AND p.is_active AND p.card_sku_id IS NOT NULL
         """;
 

@@ -28,14 +28,21 @@ public static class ImportCommand
         var orders = UserPath.Resolve(parsed.GetValue(Orders));
         if (products is null && orders is null)
             throw new InvalidOperationException("Name at least one file: --products FILE, --orders FILE.");
-        var mapping = UserPath.Resolve(parsed.GetValue(Mapping)) is { } path ? ImportMapping.Read(path) : new ImportMapping();
-        var rejects = UserPath.Resolve(parsed.GetValue(Rejects)) ?? UserPath.Folder;
+        await ImportAsync(services, products, orders, UserPath.Resolve(parsed.GetValue(Mapping)), UserPath.Resolve(parsed.GetValue(Rejects)) ?? UserPath.Folder, cancel);
+        return 0;
+    }
+
+    /// <summary>Imports the files named, products first.</summary>
+    /// <param name="mapping">JSON file that turns their columns into ours; null where they are ours.</param>
+    /// <param name="rejects">Folder for the files of refused rows.</param>
+    public static async Task ImportAsync(IServiceProvider services, string? products, string? orders, string? mapping, string rejects, CancellationToken cancel)
+    {
+        var columns = mapping is null ? new ImportMapping() : ImportMapping.Read(mapping);
         await using var scope = services.CreateAsyncScope();
         if (products is not null)
-            await ImportProductsAsync(scope.ServiceProvider, products, mapping, rejects, cancel);
+            await ImportProductsAsync(scope.ServiceProvider, products, columns, rejects, cancel);
         if (orders is not null)
-            await ImportOrdersAsync(scope.ServiceProvider, orders, mapping, rejects, cancel);
-        return 0;
+            await ImportOrdersAsync(scope.ServiceProvider, orders, columns, rejects, cancel);
     }
 
     private static async Task ImportProductsAsync(IServiceProvider services, string path, ImportMapping mapping, string rejects, CancellationToken cancel)

@@ -13,11 +13,7 @@ public static class DatabaseServices
 {
     public static void AddDatabase(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(
-                services.GetRequiredService<IConfiguration>().GetConnectionString("PetShop")
-                ?? throw new InvalidOperationException("Set ConnectionStrings__PetShop to a PostgreSQL connection string."))
-            .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
-            .Build());
+        builder.Services.AddSingleton(Connect);
         builder.Services.AddDbContextPool<PetShopDb>((services, options) =>
             options.UsePetShop(services.GetRequiredService<NpgsqlDataSource>()));
 
@@ -26,6 +22,20 @@ public static class DatabaseServices
         builder.Services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, keys) => options.XmlRepository = keys);
 
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+    }
+
+    private static NpgsqlDataSource Connect(IServiceProvider services)
+    {
+        var configured = services.GetRequiredService<IConfiguration>().GetConnectionString("PetShop")
+            ?? throw new InvalidOperationException("Set ConnectionStrings__PetShop to a PostgreSQL connection string.");
+        var source = new NpgsqlDataSourceBuilder(configured).UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
+        // PostgreSQL spends two thirds of a page's time on planning what it planned a moment ago; a connection that remembers its
+        // statements spares that. Behind a pooler that shares connections by transaction, "Max Auto Prepare=0" switches it off.
+        if (!configured.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase))
+            (source.ConnectionStringBuilder.MaxAutoPrepare, source.ConnectionStringBuilder.AutoPrepareMinUsages) = (100, 2);
+        // Whoever locks or sets something in a session takes it back; seven statements before each first one would cost more than a page's own.
+        source.ConnectionStringBuilder.NoResetOnClose = true;
+        return source.Build();
     }
 
     /// <summary><c>/health/live</c> answers while the process runs; <c>/health/ready</c> when the migrated database answers too.</summary>

@@ -3,12 +3,18 @@ using System.Globalization;
 namespace PetShop.Benchmarks.Load;
 
 /// <summary>CPU time that processes have used so far, from /proc; includes children that have exited and were waited for.</summary>
-public sealed class CpuMeter(Func<IEnumerable<int>> processIds)
+/// <param name="server">The web server.</param>
+/// <param name="others">What it works with: PostgreSQL.</param>
+public sealed class CpuMeter(int server, Func<IEnumerable<int>> others)
 {
     private const double TicksPerSecond = 100;
 
-    /// <summary>Seconds of user and system time, summed over the processes.</summary>
-    public double Seconds() => processIds().Sum(SecondsOf);
+    /// <summary>Seconds of user and system time: of the server, and of all together.</summary>
+    public (double Server, double All) Seconds()
+    {
+        var ofServer = SecondsOf(server);
+        return (ofServer, ofServer + others().Sum(SecondsOf));
+    }
 
     private static double SecondsOf(int processId)
     {

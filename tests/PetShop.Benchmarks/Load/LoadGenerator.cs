@@ -36,7 +36,8 @@ public static class LoadGenerator
         var all = await Task.WhenAll(workers);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var latencies = all.SelectMany(w => w.LatenciesMs).Order().ToArray();
-        return new(latencies.Length, all.Sum(w => w.Failures), seconds, cpu.Seconds() - cpuBefore, latencies, all.Sum(w => w.Bytes) / (double)Math.Max(1, latencies.Length));
+        var cpuAfter = cpu.Seconds();
+        return new(latencies.Length, all.Sum(w => w.Failures), seconds, cpuAfter.All - cpuBefore.All, cpuAfter.Server - cpuBefore.Server, latencies, all.Sum(w => w.Bytes) / (double)Math.Max(1, latencies.Length));
     }
 
     private sealed class Worker

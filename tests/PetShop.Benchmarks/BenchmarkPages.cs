@@ -1,0 +1,37 @@
+using PetShop.Benchmarks.Load;
+
+namespace PetShop.Benchmarks;
+
+/// <summary>The busiest pages, with addresses to ask for in turn.</summary>
+public static class BenchmarkPages
+{
+    public static async Task<IReadOnlyList<(string Page, IReadOnlyList<string> Paths)>> OfAsync(BenchmarkShop shop) =>
+    [
+        ("home", ["/"]),
+        ("category", await shop.ListAsync("SELECT '/shop/' || department || '/' || slug FROM categories c WHERE parent_id IS NOT NULL AND EXISTS (SELECT FROM products p WHERE p.category_id = c.id) ORDER BY slug LIMIT 20")),
+        ("product", await shop.ListAsync("SELECT '/products/' || slug FROM products WHERE in_stock AND id <= 430 ORDER BY slug LIMIT 60")),
+        ("search", ["/search?q=salmon", "/search?q=grain-free", "/search?q=rope+toy", "/search?q=aquarium+filter", "/search?q=puppy", "/search?q=litter"]),
+    ];
+
+    /// <summary>Asks until the compiler and the caches have seen enough, at most ten rounds.</summary>
+    public static async Task<LoadResult> WarmAsync(Pace pace, Func<Task<LoadResult>> round)
+    {
+        var warm = await round();
+        for (var rounds = 1; rounds < 10 && warm.Requests < pace.WarmUp; rounds++)
+            warm += await round();
+        return warm;
+    }
+
+    /// <summary>A B A B.</summary>
+    public static async Task<(LoadResult A, LoadResult B)> InterleaveAsync(Pace pace, Func<Task<LoadResult>> a, Func<Task<LoadResult>> b)
+    {
+        var (ofA, ofB) = (await a(), await b());
+        for (var round = 1; round < pace.Rounds; round++)
+            (ofA, ofB) = (ofA + await a(), ofB + await b());
+        return (ofA, ofB);
+    }
+
+    /// <summary>How busy the machine was with everything, this benchmark included: without it no figure can be compared.</summary>
+    public static string MachineLoad() => File.Exists("/proc/loadavg")
+        ? $"{Environment.ProcessorCount} cores, load {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(2))}" : $"{Environment.ProcessorCount} cores";
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using PetShop.Demo.Simulation;
+using PetShop.Recommender.Interactions;
+using PetShop.Recommender.Ranking;
+using PetShop.Web.Recommendations;
+using PetShop.Web.Recommendations.Rails;
+using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Targeting;
+using PetShop.Web.Tracking;
+using Spectre.Console;
+
+namespace PetShop.Benchmarks;
+
+/// <summary>Microseconds of what a page works out in memory, on one core: fold-in, ranking, the rails' plan, the segments.</summary>
+public static class ServingBenchmark
+{
+    private const int Rank = 64;
+    private static readonly string[] HomeRails =
+        [Placements.HomeBuyAgain, Placements.HomePet, Placements.HomeForYou, Placements.HomeBecauseViewed, Placements.HomeTrending, Placements.HomeRecent];
+
+    public static async Task RunAsync(Pace pace)
+    {
+        await using var shop = await BenchmarkShop.OpenAsync("benchmark");
+        await using var app = shop.Build();
+        await app.Services.GetRequiredService<ServingRefresher>().ReadAllAsync(CancellationToken.None);
+        var table = new Table().AddColumns("work", "microseconds, median").Title("Serving");
+        foreach (var products in new[] { 430, 20_000 })
+            AddModel(table, pace, products);
+        await AddRailsAsync(table, pace, app.Services);
+        await AddSegmentsAsync(table, pace, app.Services);
+        AnsiConsole.Write(table.Caption(BenchmarkPages.MachineLoad()));
+    }
+
+    private static void AddModel(Table table, Pace pace, int products)
+    {
+        var random = new Random(7);
+        var factors = new float[products * Rank];
+        for (var i = 0; i < factors.Length; i++)
+            factors[i] = (float)(random.NextDouble() - 0.5) / 4;
+        var model = new FactorModel(ItemIndex.Of(Enumerable.Range(1, products)), Rank, factors, new FoldInOptions());
+        Interaction[] history = [.. Enumerable.Range(0, 20).Select(i => new Interaction(i * (products / 20), 1 + i % 5))];
+        var (vector, all, top) = (new float[Rank], new Eligibility(products, all: true), new Ranked[100]);
+        Add(table, pace, $"fold-in of 20 events, {products:N0} products, {Rank} factors", () => model.FoldIn(history, vector));
+        Add(table, pace, $"top 100 of {products:N0} products", () => model.TopFor(vector, all, top));
+    }
+
+    private static async Task AddRailsAsync(Table table, Pace pace, IServiceProvider services)
+    {
+        var visitor = Maya();
+        var state = services.GetRequiredService<ModelHolder>().Current;
+        var history = await services.GetRequiredService<LiveHistories>().GetAsync(visitor, CancellationToken.None);
+        var record = await services.GetRequiredService<ShopperRecords>().GetAsync(visitor, history, CancellationToken.None);
+        var household = await services.GetRequiredService<HouseholdPets>().GetAsync(visitor, CancellationToken.None);
+        var now = TimeProvider.System.GetUtcNow();
+        Taste MakeTaste() => new(state, history, record, household, now);
+        var places = Plan(MakeTaste(), now);
+        if (places == 0)
+            throw new InvalidOperationException($"No rail was planned: the model is {state.Model?.Version.ToString() ?? "missing"}, {state.Catalogue.Count} products are known.");
+        var kept = MakeTaste();
+        Add(table, pace, $"home page's rails ({places} cards) after a click: everything anew", () => Plan(MakeTaste(), now));
+        Add(table, pace, "home page's rails when nothing was clicked since", () => Plan(kept, now));
+    }
+
+    private static int Plan(Taste taste, DateTimeOffset now)
+    {
+        var context = new RailContext(taste.State, taste, new ShownProducts(), now, DateOnly.FromDateTime(now.UtcDateTime));
+        var planner = new RailPlanner(context, new Random(1), exploreShare: 1, size: 8);
+        var places = 0;
+        foreach (var placement in HomeRails)
+            foreach (var draft in planner.Plan(new(placement)))
+                places += draft.Places.Count;
+        return places;
+    }
+
+    private static async Task AddSegmentsAsync(Table table, Pace pace, IServiceProvider services)
+    {
+        var profile = await services.GetRequiredService<VisitorProfiles>().GetAsync(Maya(), CancellationToken.None);
+        Add(table, pace, $"all {profile.Rules.Active.Count} segments of a visitor with {profile.History.Events.Count} events ({profile.Memberships.Count} hold)",
+            () => profile.Rules.MembershipsOf(profile.Facts, profile.At));
+    }
+
+    private static Visitor Maya() => new()
+    {
+        Id = Guid.CreateVersion7(), ShopperId = DemoPersons.Maya.ShopperId, Consent = PetShop.Web.Tracking.Consent.Accepted, Country = "DE",
+    };
+
+    private static void Add(Table table, Pace pace, string name, Action work)
+    {
+        var batches = pace == Pace.Quick ? 15 : 41;
+        var until = Stopwatch.GetTimestamp() + pace.Round.TotalSeconds / 4 * Stopwatch.Frequency;
+        var times = 0;
+        for (; Stopwatch.GetTimestamp() < until; times++)
+            work();
+        times = Math.Max(1, times / batches);
+        List<double> microseconds = [];
+        for (var batch = 0; batch < batches; batch++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 0; i < times; i++)
+                work();
+            microseconds.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds / times);
+        }
+        table.AddRow(name, $"{microseconds.Order().ElementAt(batches / 2):0.0}");
+    }
+}
