@@ -3,7 +3,7 @@ using Npgsql;
 namespace PetShop.Web.Catalog;
 
 /// <summary>How near a search came to its words.</summary>
-public enum Nearness { Exact = 1, Prefix = 2, Similar = 3, None = 4 }
+public enum Nearness { Exact = 1, Prefix = 2, Partly = 3, Similar = 4, None = 5 }
 
 /// <summary>What a search found, best first.</summary>
 /// <param name="Corrected">The words that were searched for instead, when the shopper's own led nowhere.</param>
@@ -12,7 +12,7 @@ public sealed record Found(IReadOnlyList<int> ProductIds, Nearness Nearness, str
     public static Found Nothing { get; } = new([], Nearness.None, null);
 }
 
-/// <summary>Searches products: PostgreSQL full text, then beginnings of words, then trigrams against typing errors.</summary>
+/// <summary>Searches products: PostgreSQL full text, then beginnings of words, then some of the words, then trigrams against typing errors.</summary>
 /// <remarks>Answers are kept with the shelf they belong to, so a word that many shoppers search for is looked up once a minute.</remarks>
 public sealed class ProductFinder(NpgsqlDataSource source)
 {
@@ -26,18 +26,26 @@ public sealed class ProductFinder(NpgsqlDataSource source)
             WHERE search_vector @@ q AND is_active AND sku_count > 0),
         prefix AS (
             SELECT id, ts_rank(search_vector, q, 1) AS score FROM products, to_tsquery('english', $2) AS q
-            WHERE NOT EXISTS (SELECT FROM exact) AND search_vector @@ q AND is_active AND sku_count > 0)
+            WHERE NOT EXISTS (SELECT FROM exact) AND search_vector @@ q AND is_active AND sku_count > 0),
+        -- No product has all the words: those with the most, and the rarest, of them.
+        partly AS (
+            SELECT id, score FROM (
+                SELECT id, ts_rank(search_vector, q) AS score, max(ts_rank(search_vector, q)) OVER () AS best FROM products, to_tsquery('english', $4) AS q
+                WHERE NOT EXISTS (SELECT FROM exact) AND NOT EXISTS (SELECT FROM prefix) AND search_vector @@ q AND is_active AND sku_count > 0) ranked
+            WHERE score >= best * 0.6)
         """;
 
     private const string TrigramSql = TextSql + """
         , near AS (
             SELECT id, word_similarity(lower($1), lower(name)) AS score FROM products
-            WHERE NOT EXISTS (SELECT FROM exact) AND NOT EXISTS (SELECT FROM prefix) AND lower($1) <% lower(name) AND is_active AND sku_count > 0)
-        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix UNION ALL SELECT id, 3, score FROM near ORDER BY score DESC, id LIMIT $3
+            WHERE NOT EXISTS (SELECT FROM exact) AND NOT EXISTS (SELECT FROM prefix) AND NOT EXISTS (SELECT FROM partly)
+              AND lower($1) <% lower(name) AND is_active AND sku_count > 0)
+        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix UNION ALL SELECT id, 3, score FROM partly
+        UNION ALL SELECT id, 4, score FROM near ORDER BY score DESC, id LIMIT $3
         """;
 
     private const string PlainSql = TextSql + """
-        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix ORDER BY score DESC, id LIMIT $3
+        SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix UNION ALL SELECT id, 3, score FROM partly ORDER BY score DESC, id LIMIT $3
         """;
 
     public async Task<Found> FindAsync(Shelf shelf, string query, CancellationToken cancel)
@@ -48,7 +56,7 @@ public sealed class ProductFinder(NpgsqlDataSource source)
         if (shelf.Searches.TryGetValue(key, out var kept))
             return kept;
         var found = await SearchAsync(shelf, key, cancel);
-        if (found.Nearness != Nearness.Exact && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { Nearness: Nearness.Exact } better)
+        if (found.Nearness != Nearness.Exact && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { } better && better.Nearness <= found.Nearness && better.Nearness != Nearness.None)
             found = better with { Corrected = corrected };
         if (shelf.Searches.Count < MaxKept)
             shelf.Searches.TryAdd(key, found);
@@ -61,6 +69,7 @@ public sealed class ProductFinder(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = words });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = string.Join(" & ", words.Split(' ').Select(w => w + ":*")) });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxFound });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = string.Join(" | ", words.Split(' ')) });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (ids, nearness) = (new List<int>(), Nearness.None);
         while (await reader.ReadAsync(cancel))

@@ -66,7 +66,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
         sku.PackGrams = row.PackGrams ?? sku.PackGrams;
         sku.PriceMinor = row.PriceMinor ?? sku.PriceMinor;
         product.Name = row.Name;
-        product.SearchText = string.Join(' ', [product.Brand?.Name ?? "", product.Category?.Name ?? "", .. product.Species, row.Sku]);
+        product.SearchText = string.Join(' ', [product.Brand?.Name ?? "", .. (product.Category?.Path ?? []).Select(slug => _categories[slug].Name), .. product.Species, row.Sku]);
         report.Keep();
     }
 

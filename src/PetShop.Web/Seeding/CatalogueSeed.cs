@@ -18,7 +18,7 @@ public sealed class CatalogueSeed(PetShopDb db)
         });
         db.Brands.AddRange(brands.Values);
         var categories = await WriteCategoriesAsync(catalogue, cancel);
-        var products = catalogue.Products.Select(p => ToProduct(p, brands[p.BrandSlug], categories[p.CategorySlug])).ToList();
+        var products = catalogue.Products.Select(p => ToProduct(p, brands[p.BrandSlug], categories[p.CategorySlug], categories)).ToList();
         db.Products.AddRange(products);
         await db.SaveChangesAsync(cancel);
         foreach (var sku in products.Where((_, i) => i % OneReductionIn == 0).SelectMany(p => p.Skus))
@@ -51,7 +51,7 @@ public sealed class CatalogueSeed(PetShopDb db)
     private static int Depth(DemoCatalogue catalogue, Category category) =>
         category.ParentSlug is null ? 0 : 1 + Depth(catalogue, catalogue.Categories.First(c => c.Slug == category.ParentSlug));
 
-    private static Rows.Product ToProduct(Product product, Rows.Brand brand, Rows.Category category)
+    private static Rows.Product ToProduct(Product product, Rows.Brand brand, Rows.Category category, Dictionary<string, Rows.Category> categories)
     {
         var row = new Rows.Product
         {
@@ -61,7 +61,7 @@ public sealed class CatalogueSeed(PetShopDb db)
             DietTags = [.. product.DietTags], Ingredients = [.. product.Ingredients], Allergens = [.. product.Allergens],
             KcalPer100g = product.KcalPer100g, Ration = (Rows.RationKind)(short)product.Ration, Seasons = [.. product.Seasons],
             IsMedicine = product.IsMedicine, Illustration = product.Illustration, ReleasedOn = product.ReleasedOn,
-            SearchText = string.Join(' ', [brand.Name, category.Name, .. product.Species, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3)]),
+            SearchText = string.Join(' ', [brand.Name, .. category.Path.Select(slug => categories[slug].Name), .. product.Species, .. product.DogSizes, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3)]),
         };
         row.Skus.AddRange(product.Skus.Select((sku, i) => new Rows.Sku
         {

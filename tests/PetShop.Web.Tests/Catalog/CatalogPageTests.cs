@@ -76,6 +76,16 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
     }
 
     [Theory]
+    [InlineData("/search?q=large+dog+bed")]
+    [InlineData("/search?q=aquarum+fliter")]
+    public async Task Words_that_no_product_has_all_of_still_find_those_with_the_most(string path)
+    {
+        var (_, page) = await GetAsync(path);
+        Assert.NotEmpty(page.QuerySelectorAll(".product-card"));
+        Assert.NotNull(page.QuerySelector(".notice"));
+    }
+
+    [Theory]
     [InlineData("'; DROP TABLE products; --"), InlineData("a & | ! ( :* <->"), InlineData("\"unclosed"), InlineData("<script>alert(1)</script>"), InlineData("%00%20-"), InlineData("🐕")]
     public async Task Whatever_is_typed_into_the_search_gets_a_page(string words)
     {
