@@ -47,7 +47,7 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
         var (_, after) = await GetAsync($"/shop/dog/dog-dry-food?brand={box.GetAttribute("value")}");
         Assert.Equal(promised, Count(after));
         Assert.True(Count(after) < Count(before));
-        Assert.Single(after.QuerySelectorAll(".product-card__brand").Select(b => b.TextContent).Distinct());
+        Assert.Single(after.QuerySelectorAll(".listing .product-card__brand").Select(b => b.TextContent).Distinct());
     }
 
     [Fact]
