@@ -42,6 +42,8 @@ internal static class CampaignSheet
             "See what puppies need", "/shop/dog/dog-food?age=puppy", "hero-dog", 75),
         new("Cat and dog under one roof", "home-hero", 40, "cat-and-dog-homes", "One cart for the whole gang", "Kibble for one, biscuits for the other, and a bed they will fight over all the same.",
             "Fill both bowls", "/search?q=food", "hero-family", 25),
+        new("Home of large dogs", "home-hero", 30, "large-dog-households", "Long legs, big heart, bigger bowl", "Beds that fit all of them, packs that last, and food that looks after the joints.",
+            "See what fits large dogs", "/shop/dog/dog-beds", "hero-dog", 60),
         new("Come back for the big bag", "home-hero", 60, "lapsing-dog-food", "Is the bag getting light?", "The dry food you know is in stock, and the big packs still win on price per kilo.",
             "Refill the bowl", "/shop/dog/dog-dry-food", "hero-dog", 40, DailyCap: 4),
         new("First order", "home-strip", 30, "newcomers", "New here? Start with who is at home", "Two minutes about your pets, and the shop stops showing you things for somebody else's.",
