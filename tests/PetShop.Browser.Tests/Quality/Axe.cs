@@ -22,7 +22,7 @@ public static class Axe
     public static async Task<string[]> ViolationsAsync(IPage page, params string[] rules)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
-            await page.AddScriptTagAsync(new() { Content = Source.Value });
+            await page.EvaluateAsync(Source.Value + ";\nundefined"); // Not as a script tag: the shop's content policy rightly refuses those.
         return await page.EvaluateAsync<string[]>(Run, rules.Length == 0 ? null : rules);
     }
 }
