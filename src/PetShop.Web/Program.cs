@@ -10,6 +10,7 @@ var root = new RootCommand("PetShop: a pet storefront that knows whose pets it f
     TrainCommand.Create(),
     EvaluateCommand.Create(),
     StaffCommand.Create(),
+    ReplayErasuresCommand.Create(),
     HealthCommand.Create(),
 };
 root.TreatUnmatchedTokensAsErrors = false;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using PetShop.Web.Accounts;
 using PetShop.Web.Areas.Admin;
 using PetShop.Web.Cart;
@@ -61,6 +62,7 @@ public static class Shop
     private static void MapEndpoints(WebApplication app)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-IE");
+        Money.Use(app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.Currency);
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseMiddleware<RequestLogging>();

@@ -65,7 +65,7 @@ public sealed class BenchmarkShop : IAsyncDisposable
     public Task<ServerProcess> StartShopAsync() => ServerProcess.StartAsync(
         Path.Combine(Repository.WebFolder, "bin", Configuration, "net10.0", "PetShop.Web.dll"), [], Repository.WebFolder, new Dictionary<string, string>
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString, ["Serilog__MinimumLevel__Default"] = "Warning",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString, ["Serilog__MinimumLevel__Default"] = "Warning", ["AllowedHosts"] = "127.0.0.1",
             // The model is trained beforehand; a training in the middle of a round would be counted as pages.
             ["Recommendations__TrainInBackground"] = "false",
             // Production keeps its logs quiet and its spool in the folder of this run.

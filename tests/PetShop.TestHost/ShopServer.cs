@@ -9,33 +9,36 @@ namespace PetShop.TestHost;
 /// <summary>The whole shop, listening on a free loopback port, over a database of its own.</summary>
 public sealed class ShopServer : IAsyncDisposable
 {
-    private ShopServer(WebApplication app, TestDatabase database, Uri address)
+    private ShopServer(WebApplication app, TestDatabase database, Uri address, bool ownsDatabase)
     {
+        _ownsDatabase = ownsDatabase;
         App = app;
         Database = database;
         Address = address;
     }
+
+    private readonly bool _ownsDatabase;
 
     public WebApplication App { get; }
     public TestDatabase Database { get; }
     public Uri Address { get; }
     public IServiceProvider Services => App.Services;
 
-    /// <param name="database">Disposed together with the server.</param>
+    /// <param name="database">Disposed together with the server, unless <paramref name="ownsDatabase"/> says otherwise.</param>
     /// <param name="settings">Configuration as <c>Section:Key=value</c>.</param>
     /// <param name="configure">Last changes to the builder, such as another clock.</param>
-    public static async Task<ShopServer> StartAsync(TestDatabase database, IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<ShopServer> StartAsync(TestDatabase database, IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null, bool ownsDatabase = true)
     {
         string[] args =
         [
             "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}",
-            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false",
+            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false", $"--Tracking:ErasureFolder={database.JournalFolder}",
             .. (settings ?? []).Select(s => "--" + s),
         ];
         var app = Shop.Build(args, database.ConnectionString, configure);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(app, database, new Uri(address));
+        return new(app, database, new Uri(address), ownsDatabase);
     }
 
     /// <summary>A visitor with an empty cookie jar.</summary>
@@ -45,6 +48,9 @@ public sealed class ShopServer : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase)
+            await Database.DisposeAsync();
     }
+
+
 }

@@ -30,6 +30,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Name { get; }
     public string ConnectionString { get; }
 
+    /// <summary>Where the shop over this database remembers erasures outside of it.</summary>
+    public string JournalFolder => Path.Combine(Repository.Root, ".data", "journals", Name);
+
     /// <summary>The server that all tests of this process share; other test processes join it.</summary>
     public static async Task<LocalPostgresServer> ServerAsync()
     {
@@ -138,5 +141,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var server = await ServerAsync();
         await server.DropDatabaseAsync(Name, CancellationToken.None);
+        if (Directory.Exists(JournalFolder))
+            Directory.Delete(JournalFolder, recursive: true);
     }
 }

@@ -31,3 +31,6 @@ internal sealed class Recommendations : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0003_shop")]
 internal sealed class ShopTables : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0020_announcements")]
+internal sealed class Announcements : SqlMigration;

@@ -37,6 +37,9 @@ public sealed class Erasure
 {
     public required string SubjectHash { get; set; }
     public DateTimeOffset ErasedAt { get; set; }
+
+    /// <summary>Whether the person was erased with orders and receipts, and not only what a browser left.</summary>
+    public bool WholePerson { get; set; }
 }
 
 internal sealed class ErasureMapping : IEntityTypeConfiguration<Erasure>

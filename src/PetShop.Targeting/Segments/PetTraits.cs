@@ -10,7 +10,7 @@ internal static class PetTraits
 
     public static Trait[] All { get; } =
     [
-        Text("species", "species", "pt.species", x => x.Pet!.Species, "dog", ["dog", "cat", "rabbit", "guinea-pig", "hamster", "bird", "fish", "reptile", "horse"]),
+        Text("species", "species", "pt.species", x => x.Pet!.Species, "dog", PetWords.Species),
         Text("breed", "breed", "pt.breed", x => x.Pet!.Breed, "labrador-retriever"),
         Number("weight_g", "weight", "g", "pt.weight_g", x => x.Pet!.WeightG, "28000"),
         Number("adult_weight_g", "adult weight", "g", "pt.adult_weight_g", x => x.Pet!.AdultWeightG, "25000"),
@@ -22,15 +22,15 @@ internal static class PetTraits
             Sql = "pt.neutered", Read = x => TraitValue.Of(x.Pet!.Neutered), Example = "true",
         },
         Text("activity", "activity", "pt.activity", x => x.Pet!.Activity, "high", ["low", "normal", "high"]),
-        Text("diet", "diet", "pt.diet", x => x.Pet!.Diet, "grain-free"),
+        Text("diet", "diet", "pt.diet", x => x.Pet!.Diet, "grain-free", PetWords.Diets),
         new()
         {
             Key = "allergies", Label = "allergies", Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Texts,
-            Sql = "pt.allergies", Read = x => TraitValue.Of(x.Pet!.Allergies), Example = "chicken",
+            Sql = "pt.allergies", Read = x => TraitValue.Of(x.Pet!.Allergies), Choices = PetWords.Allergens, Example = "chicken",
         },
     ];
 
-    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, string[]? choices = null, bool all = false) => new()
+    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, IReadOnlyList<string>? choices = null, bool all = false) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Text,
         Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example,
@@ -58,7 +58,7 @@ internal static class PetTraits
             ("dog", _) => (12, 120),
             ("cat", _) => (12, 132),
             ("rabbit", _) => (6, 72),
-            ("horse", _) => (48, 216),
+            ("horse" or "pony", _) => (48, 216),
             _ => (6, int.MaxValue),
         };
         return months < youngUntil ? "young" : months < seniorFrom ? "adult" : "senior";
@@ -69,9 +69,9 @@ internal static class PetTraits
 
     private static string LifeStageSql()
     {
-        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species = 'horse' THEN 48 ELSE 6 END)";
+        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species IN ('horse', 'pony') THEN 48 ELSE 6 END)";
         var seniorFrom = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 84 WHEN pt.species = 'dog' THEN 120 WHEN pt.species = 'cat' THEN 132"
-            + " WHEN pt.species = 'rabbit' THEN 72 WHEN pt.species = 'horse' THEN 216 ELSE 2147483647 END)";
+            + " WHEN pt.species = 'rabbit' THEN 72 WHEN pt.species IN ('horse', 'pony') THEN 216 ELSE 2147483647 END)";
         return $"(CASE WHEN pt.born_on IS NULL THEN NULL WHEN {AgeMonths} < {youngUntil} THEN 'young' WHEN {AgeMonths} < {seniorFrom} THEN 'adult' ELSE 'senior' END)";
     }
 }

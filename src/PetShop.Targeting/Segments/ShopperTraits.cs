@@ -19,7 +19,7 @@ internal static class ShopperTraits
         {
             Key = "quiz.values", Label = "quiz answer", Family = TraitFamily.Psychographic, Scope = TraitScope.Shopper, Type = TraitType.Texts,
             Sql = "s.quiz_values", Read = x => TraitValue.Of(x.Visitor.QuizValues), Sensitivity = Sensitivity.Personal,
-            Choices = ["sustainability", "price", "premium", "natural", "convenience"], Example = "sustainability",
+            Choices = PetWords.Values, Example = "sustainability",
         },
         Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30"),
         Text("lifecycle.stage", "stage", TraitFamily.Lifecycle, StageSql, x => Stage(x), "lapsing", Sensitivity.Ordinary, ["newcomer", "first order", "active", "lapsing", "lost"], true),

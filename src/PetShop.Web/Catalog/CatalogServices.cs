@@ -7,6 +7,7 @@ public static class CatalogServices
     {
         services.AddOptions<CatalogOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ShelfKeeper>();
+        services.AddHostedService<CatalogueAnnouncements>();
         services.AddSingleton<ProductCards>();
         services.AddSingleton<ProductFinder>();
         services.AddSingleton<ProductReader>();

@@ -40,6 +40,9 @@ public sealed partial class ShelfKeeper(NpgsqlDataSource source, IOptions<Catalo
         finally { _turn.Release(); }
     }
 
+    /// <summary>The same, unless nobody has asked for the catalogue yet.</summary>
+    public Task RefreshIfReadAsync(CancellationToken cancel) => _shelf is null ? Task.CompletedTask : RefreshAsync(cancel);
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<Shelf> FirstAsync(CancellationToken cancel)

@@ -91,16 +91,11 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
                 .Select(b => { var set = new Bits(rows.Count); foreach (var p in b.Positions) set[p.i] = true; return new FacetValue(b.Brand.Slug, b.Brand.Name, set); })]),
             Of("age", "Life stage", Words.LifeStages.Select(s => (s, Words.Say(s), (Func<Row, bool>)(r => r.LifeStages.Contains(s))))),
             Of("diet", "Diet and needs", Terms(rows, r => r.DietTags)),
-            Of("price", "Price", Bands.Select(b => (b.Slug, b.Label, (Func<Row, bool>)(r => r.PriceMinor >= b.From && r.PriceMinor < b.To)))),
+            Of("price", "Price", PriceBand.Of(Money.DefaultCurrency).Select(b => (b.Slug, b.Label, (Func<Row, bool>)(r => r.PriceMinor >= b.From && r.PriceMinor < b.To)))),
             Of("rating", "Rating", [("4", "4 stars and up", r => r.RatingCount > 0 && r.RatingSum >= 4.0 * r.RatingCount), ("3", "3 stars and up", r => r.RatingCount > 0 && r.RatingSum >= 3.0 * r.RatingCount)]),
             Of("only", "Only show", [("stock", "In stock", r => r.InStock), ("offer", "Reduced", r => r.Reduced)]),
         ];
     }
-
-    private static readonly (string Slug, string Label, long From, long To)[] Bands =
-    [
-        ("0-10", "Under €10", 0, 1000), ("10-25", "€10 to €25", 1000, 2500), ("25-50", "€25 to €50", 2500, 5000), ("50-100", "€50 to €100", 5000, 10_000), ("100-", "€100 and more", 10_000, long.MaxValue),
-    ];
 
     private static IEnumerable<(string, string, Func<Row, bool>)> Terms(List<Row> rows, Func<Row, string[]> terms) => rows.SelectMany(terms).Distinct(StringComparer.Ordinal)
         .Select(t => (t, Words.Say(t), (Func<Row, bool>)(r => terms(r).Contains(t)))).OrderBy(t => t.Item2, StringComparer.OrdinalIgnoreCase);

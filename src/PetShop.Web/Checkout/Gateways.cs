@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Checkout;
 
@@ -18,16 +19,16 @@ public sealed class InvoiceGateway : IPaymentGateway
 /// <summary>Pay the courier at the door, up to what a courier may carry.</summary>
 public sealed class CashOnDeliveryGateway : IPaymentGateway
 {
-    /// <summary>Couriers take no more in cash, in minor units.</summary>
-    public const long LimitMinor = 50_000;
+    /// <summary>Couriers take no more in cash, in minor units: 500 euros, 50,000 yen.</summary>
+    public static long LimitMinor => 500 * Math.Max(100, Money.MinorUnits());
 
     public string Method => "cash";
     public string Name => "Cash on delivery";
-    public string Hint => "Pay the courier at the door, for orders up to €500.";
+    public string Hint => $"Pay the courier at the door, for orders up to {Money.Round(LimitMinor)}.";
 
     public Task<PaymentAnswer> SecureAsync(PaymentRequest request, CancellationToken cancel) =>
         Task.FromResult<PaymentAnswer>(request.TotalMinor > LimitMinor
-            ? new PaymentAnswer.Declined("Couriers take at most €500 in cash. Please choose another way to pay.")
+            ? new PaymentAnswer.Declined($"Couriers take at most {Money.Round(LimitMinor)} in cash. Please choose another way to pay.")
             : new PaymentAnswer.Secured(null));
 
     public Task ReleaseAsync(string? reference, CancellationToken cancel) => Task.CompletedTask;

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Catalog;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Importing;
 
@@ -173,7 +174,7 @@ public sealed record ProductRow(string Sku, string ProductKey, string Name, stri
             return true;
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) || major > 10_000_000)
             return false;
-        minor = (long)decimal.Round(major * 100, MidpointRounding.AwayFromZero);
+        minor = Money.Minor(major);
         return true;
     }
 

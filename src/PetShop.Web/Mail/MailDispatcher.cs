@@ -7,7 +7,7 @@ namespace PetShop.Web.Mail;
 
 /// <summary>Sends the mails that wait in the database, each by one replica, until a server has taken them.</summary>
 public sealed partial class MailDispatcher(
-    IServiceScopeFactory scopes, IMailSender sender, MailSignal signal, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailDispatcher> log) : BackgroundService
+    IServiceScopeFactory scopes, IMailSender sender, MailSignal signal, MailRetention retention, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailDispatcher> log) : BackgroundService
 {
     /// <summary>After so many refusals a mail stays where it is, for a person to look at.</summary>
     private const int MaxAttempts = 12;
@@ -24,6 +24,7 @@ public sealed partial class MailDispatcher(
                 while (await SendNextAsync(stoppingToken))
                 {
                 }
+                await retention.ApplyWhenDueAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

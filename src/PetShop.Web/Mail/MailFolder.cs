@@ -23,6 +23,19 @@ public sealed partial class MailFolder(IOptions<MailOptions> options, IHostEnvir
             .Where(entry => toAddress is null || entry.Letter.ToAddress.Equals(toAddress, StringComparison.OrdinalIgnoreCase))
             .Take(limit).ToList();
 
+    /// <summary>Removes mails that were sent before a moment.</summary>
+    /// <returns>How many went.</returns>
+    public int DeleteBefore(DateTimeOffset moment)
+    {
+        if (!IsInUse || !Directory.Exists(Path))
+            return 0;
+        var oldest = moment.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        var old = Directory.EnumerateFiles(Path, "*.eml").Where(file => System.IO.Path.GetFileNameWithoutExtension(file) is var id
+            && IdPattern().IsMatch(id) && string.CompareOrdinal(id[..19], oldest) < 0).ToList();
+        old.ForEach(File.Delete);
+        return old.Count;
+    }
+
     /// <summary>One mail, or null where no file of that name is readable.</summary>
     public Entry? Read(string id)
     {

@@ -22,11 +22,14 @@ public sealed class MailOptions : IValidatableObject
 
     [Required, EmailAddress] public string FromAddress { get; init; } = "hello@petshop.example";
 
-    /// <summary>Address of the shop as shoppers type it, such as https://petshop.example; links in mails start with it. Empty takes it from the request.</summary>
+    /// <summary>Address of the shop as shoppers type it, such as https://petshop.example; links in mails start with it. Empty takes it from the request, which outside Development needs AllowedHosts.</summary>
     public string PublicUrl { get; init; } = "";
 
     /// <summary>How often a replica looks for mails that another one left behind.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")] public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Days that sent mails are kept as files, and that the words of a mail no server took are kept in the database.</summary>
+    [Range(1, 365)] public int KeepDays { get; init; } = 30;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

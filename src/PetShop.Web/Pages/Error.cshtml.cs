@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Pages;
 
@@ -12,7 +14,19 @@ public sealed class ErrorModel : PageModel
     /// <summary>What the log calls this request.</summary>
     public string RequestId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public void OnGet() { }
+    /// <summary>Nothing broke: the database is away, and a later try will do.</summary>
+    public bool IsAway { get; private set; }
 
-    public void OnPost() { }
+    public void OnGet() => Explain();
+
+    public void OnPost() => Explain();
+
+    private void Explain()
+    {
+        IsAway = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && DatabaseAway.Explains(error);
+        if (!IsAway)
+            return;
+        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        Response.Headers.RetryAfter = "30";
+    }
 }

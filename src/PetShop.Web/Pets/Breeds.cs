@@ -23,7 +23,7 @@ public static class Breeds
             Exotic Shorthair=4800;Maine Coon=7000;Norwegian Forest Cat=6300;Oriental Shorthair=4000;Persian=4800;Ragdoll=6500;Russian Blue=4500;Scottish Fold=4800;Siamese=4000
             Siberian=6000;Somali=4300;Sphynx=4300;Turkish Angora=4000;Turkish Van=5500
             """),
-        ["rabbit"] = Table("Mixed breed=2200;Angora=3500;Dutch=2200;Dwarf Hotot=1200;English Lop=4500;Flemish Giant=6800;French Lop=4800;Lionhead=1600;Mini Lop=2000;Netherland Dwarf=1000;New Zealand=4500;Rex=3800"),
+        ["rabbit"] = Table("Mixed breed=2200;Angora=3500;Dutch=2200;Dwarf Hotot=1200;English Lop=4500;Flemish Giant=6800;French Lop=4800;Holland Lop=1600;Lionhead=1600;Mini Lop=2000;Netherland Dwarf=1000;New Zealand=4500;Rex=3800"),
         ["guinea-pig"] = Table("Mixed breed=1000;Abyssinian=1000;American=1050;Coronet=1000;Peruvian=1050;Rex=1100;Sheltie=1000;Skinny=950;Teddy=1050;Texel=1000"),
         ["hamster"] = Table("Syrian=150;Campbell's dwarf=45;Chinese=40;Roborovski dwarf=25;Dwarf Winter White=40"),
         ["gerbil"] = Table("Mongolian=75;Fat-tailed=50"),

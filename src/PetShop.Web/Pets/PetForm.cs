@@ -12,12 +12,14 @@ public sealed record PetForm : IValidatableObject
     [
         ("grain-free", "Grain-free"), ("weight-control", "Watching the weight"), ("sensitive-digestion", "Easy on the stomach"), ("single-protein", "One kind of meat"),
         ("hypoallergenic", "For allergies"), ("skin-and-coat", "Skin and coat"), ("joint-care", "Joints"), ("raw", "Raw"), ("insect-protein", "Insect protein"),
+        ("high-protein", "Rich in protein"), ("vegetarian", "Vegetarian"), ("urinary", "Urinary tract"), ("dental", "Teeth"), ("sterilised", "After neutering"), ("hairball", "Hairballs"),
+        ("low-sugar", "Low in sugar"), ("low-starch", "Low in starch"), ("high-fibre", "Rich in fibre"),
     ];
 
     /// <summary>Allergens that products name.</summary>
     public static IReadOnlyList<(string Key, string Name)> Allergens { get; } =
     [
-        ("chicken", "Chicken"), ("beef", "Beef"), ("lamb", "Lamb"), ("turkey", "Turkey"), ("duck", "Duck"), ("pork", "Pork"), ("rabbit", "Rabbit"), ("fish", "Fish"),
+        ("chicken", "Chicken"), ("beef", "Beef"), ("lamb", "Lamb"), ("turkey", "Turkey"), ("duck", "Duck"), ("pork", "Pork"), ("rabbit", "Rabbit"), ("fish", "Fish"), ("shellfish", "Shellfish"),
         ("dairy", "Dairy"), ("egg", "Egg"), ("wheat", "Wheat"), ("maize", "Maize"), ("soy", "Soy"), ("nuts", "Nuts"),
     ];
 

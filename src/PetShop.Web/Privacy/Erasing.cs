@@ -8,7 +8,7 @@ namespace PetShop.Web.Privacy;
 
 /// <summary>Erases a person: in one transaction every row that names them, then whatever memory holds; orders stay as the law demands, without the person.</summary>
 public sealed class Erasing(
-    NpgsqlDataSource source, LiveHistories histories, ShopperConsents shopperConsents, MailFolder mails, TimeProvider clock,
+    NpgsqlDataSource source, LiveHistories histories, ShopperConsents shopperConsents, MailFolder mails, ErasureJournal journal, TimeProvider clock,
     IEnumerable<PersonalDataSource> others, IServiceProvider services)
 {
     // A browser may be shared: what another account did on it is not this person's.
@@ -16,11 +16,16 @@ public sealed class Erasing(
 
     private static readonly string[] Steps =
     [
-        "INSERT INTO erasures (subject_hash, erased_at) SELECT h, @now FROM unnest(@hashes) h ON CONFLICT DO NOTHING",
+        "INSERT INTO erasures (subject_hash, erased_at, whole_person) SELECT h, @now, true FROM unnest(@hashes) h ON CONFLICT (subject_hash) DO UPDATE SET whole_person = true",
         $"DELETE FROM events WHERE {Mine}",
         "DELETE FROM pets WHERE shopper_id = @shopper OR visitor_id = ANY(@visitors)",
         "DELETE FROM carts WHERE shopper_id = @shopper OR id = @cart",
         "UPDATE reviews SET shopper_id = NULL, display_name = 'A former customer' WHERE shopper_id = @shopper",
+        // Before the orders lose the address: mails about them to the person, the account's address or not.
+        $"""
+        DELETE FROM outgoing_mails m USING orders o
+        WHERE {Mine} AND lower(m.to_address) = lower(o.email) AND strpos(m.subject || m.text, o.number) > 0
+        """,
         $"UPDATE order_lines SET recommendation_id = NULL WHERE order_id IN (SELECT id FROM orders WHERE {Mine})",
         // Tax law keeps the sale: number, day, goods and sums. The person goes.
         $"""
@@ -35,6 +40,8 @@ public sealed class Erasing(
             subject = replace(replace(subject, @shopper::text, 'erased'), coalesce(nullif(@email, ''), chr(1)), 'erased')
         WHERE @shopper IS NOT NULL AND (actor IN (@shopper::text, @email) OR subject LIKE '%' || @shopper::text || '%' OR (@email <> '' AND strpos(subject, @email) > 0))
         """,
+        "UPDATE segments SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE segment_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "DELETE FROM shoppers WHERE id = @shopper",
         "SELECT pg_notify('petshop_visitors', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
     ];
@@ -48,7 +55,9 @@ public sealed class Erasing(
             if (other.EraseAsync is { } erase)
                 await erase(services, subject, cancel);
         }
-        var (kept, email) = await EraseRowsAsync(subject, cartId, cancel);
+        var marks = Marks(subject, cartId);
+        var (kept, email) = await EraseRowsAsync(subject, cartId, marks, cancel);
+        journal.Append(marks);
         if (email.Length > 0 && mails.IsInUse)
         {
             foreach (var mail in mails.List(int.MaxValue, email))
@@ -64,7 +73,7 @@ public sealed class Erasing(
         return kept;
     }
 
-    private async Task<(List<string> Kept, string Email)> EraseRowsAsync(DataSubject subject, Guid? cartId, CancellationToken cancel)
+    private async Task<(List<string> Kept, string Email)> EraseRowsAsync(DataSubject subject, Guid? cartId, List<ErasureMark> marks, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -76,21 +85,24 @@ public sealed class Erasing(
         foreach (var step in Steps)
         {
             await using var command = new NpgsqlCommand(step, connection, transaction);
-            command.Parameters.AddRange(Parameters(subject, cartId, email));
+            command.Parameters.AddRange(Parameters(subject, cartId, email, marks));
             await command.ExecuteNonQueryAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
         return (kept, email);
     }
 
-    private NpgsqlParameter[] Parameters(DataSubject subject, Guid? cartId, string email) =>
+    private NpgsqlParameter[] Parameters(DataSubject subject, Guid? cartId, string email, List<ErasureMark> marks) =>
     [
         .. Ids(subject),
         new("cart", NpgsqlDbType.Uuid) { Value = (object?)cartId ?? DBNull.Value },
         new("email", email),
         new("now", clock.GetUtcNow().UtcDateTime),
-        new("hashes", subject.Visitors.Select(VisitorEraser.Tombstone).Concat(subject.ShopperId is { } id ? [VisitorEraser.Tombstone(id)] : []).ToArray()),
+        new("hashes", marks.Select(m => m.SubjectHash).ToArray()),
     ];
+
+    private List<ErasureMark> Marks(DataSubject subject, Guid? cartId) =>
+        [.. ((Guid?[])[subject.ShopperId, cartId, .. subject.Visitors]).OfType<Guid>().Select(id => new ErasureMark(VisitorEraser.Tombstone(id), clock.GetUtcNow(), WholePerson: true))];
 
     private static NpgsqlParameter[] Ids(DataSubject subject) =>
     [

@@ -3,8 +3,11 @@ namespace PetShop.Web.Privacy;
 /// <summary>Answers to the consent question, access, portability and erasure.</summary>
 public static class PrivacyServices
 {
-    public static void AddPrivacy(this IHostApplicationBuilder builder) =>
+    public static void AddPrivacy(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddSingleton<ConsentAnswers>().AddScoped<PersonalData>().AddScoped<Erasing>();
+        builder.Services.AddSingleton<ErasureReplay>().AddHostedService<ErasureReplayAtStart>();
+    }
 
     public static void MapPrivacy(this WebApplication app)
     {

@@ -9,6 +9,7 @@ public static class TargetingServices
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<SegmentCounter>();
+        services.AddSingleton(SegmentReasons.Source);
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>();
     }
 }

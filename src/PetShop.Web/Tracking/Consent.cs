@@ -18,6 +18,10 @@ public readonly record struct Consent(bool Analytics, bool Personalisation, bool
     public Consent With(Consent shopper) => !IsAnswered && shopper.NeedsIdentity ? shopper : new(
         Analytics && shopper.Analytics, Personalisation && shopper.Personalisation, shopper.Email, Prices && shopper.Prices, IsAnswered);
 
+    /// <summary>Whether this agrees to nothing that <paramref name="before"/> did not.</summary>
+    public bool IsWithin(Consent before) =>
+        (!Analytics || before.Analytics) && (!Personalisation || before.Personalisation) && (!Email || before.Email) && (!Prices || before.Prices);
+
     /// <summary>What remains under Global Privacy Control: only the mail a person asked for.</summary>
     public Consent UnderGpc() => Refused with { Email = Email };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
@@ -9,10 +10,13 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 50_000 });
 
+    // Answers that are not in the database yet outrank what is.
+    private readonly ConcurrentDictionary<Guid, Consent> _held = new();
+
     /// <summary>The consents of an account; none while they cannot be read, and no profiling of a person under 18.</summary>
     public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel)
     {
-        if (_cache.TryGetValue(shopperId, out Consent consent))
+        if (_held.TryGetValue(shopperId, out var consent) || _cache.TryGetValue(shopperId, out consent))
             return consent;
         try
         {
@@ -28,6 +32,16 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     }
 
     public void Forget(Guid shopperId) => _cache.Remove(shopperId);
+
+    /// <summary>Makes an answer hold that could not be written down yet.</summary>
+    public void Hold(Guid shopperId, Consent consent) => _held[shopperId] = consent;
+
+    /// <summary>The answer is written down: what the database says counts again.</summary>
+    public void Release(Guid shopperId)
+    {
+        _cache.Remove(shopperId);
+        _held.TryRemove(shopperId, out _);
+    }
 
     /// <summary>After announcements may have been missed, nothing kept is trusted.</summary>
     public void ForgetAll() => _cache.Clear();

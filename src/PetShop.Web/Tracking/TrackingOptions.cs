@@ -17,6 +17,8 @@ public sealed class TrackingOptions
 
     /// <summary>Folder of the spool files, from the content root; replicas may share it. Unset, it is <c>.data/spool</c>.</summary>
     public string? SpoolFolder { get; init; }
+    /// <summary>Folder of the files that remember erasures outside the database, from the content root; keep it apart from the database's backups. Unset, it is the spool folder.</summary>
+    public string? ErasureFolder { get; init; }
     /// <summary>Size of one process's spool in MiB, beyond which events are dropped and counted.</summary>
     [Range(1, 100_000)] public int SpoolLimit { get; init; } = 512;
 

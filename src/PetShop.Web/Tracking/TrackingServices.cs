@@ -13,10 +13,10 @@ public static class TrackingServices
         services.AddMetrics();
         services.AddSingleton<TrackingMetrics>().AddSingleton<DroppedEventCounter>().AddSingleton<EventSpool>().AddSingleton<EventQueue>();
         services.AddSingleton<LiveHistories>().AddSingleton<ShopperConsents>().AddSingleton<ConsentLedger>();
-        services.AddSingleton<VisitorEraser>().AddSingleton<VisitorLinking>().AddSingleton<GpcOptOut>();
+        services.AddSingleton<ErasureJournal>().AddSingleton<ConsentSpool>().AddSingleton<VisitorEraser>().AddSingleton<VisitorLinking>().AddSingleton<GpcOptOut>();
         services.AddSingleton<BeaconLimiter>().AddSingleton<BeaconEndpoint>();
         services.AddScoped<EventRecorder>();
-        services.AddHostedService<EventWriter>().AddHostedService<VisitorAnnouncements>().AddHostedService<EventHousekeeping>();
+        services.AddHostedService<EventWriter>().AddHostedService<VisitorAnnouncements>().AddHostedService<EventHousekeeping>().AddHostedService<ConsentRetry>();
     }
 
     /// <summary>Finds the visitor of each request; after authentication, before any page.</summary>

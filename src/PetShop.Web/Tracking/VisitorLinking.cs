@@ -71,6 +71,10 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             Add(batch, "UPDATE events SET shopper_id = $2 WHERE visitor_id = $1 AND shopper_id IS NULL", [visitorId, shopperId]);
+            Add(batch, """
+                UPDATE shoppers s SET quiz_values = ARRAY(SELECT unnest(s.quiz_values) UNION SELECT unnest(p.quiz_values) FROM pets p WHERE p.visitor_id = $1 AND p.died_on IS NULL ORDER BY 1)
+                WHERE s.id = $2
+                """, [visitorId, shopperId]);
             Add(batch, "UPDATE pets SET shopper_id = $2, visitor_id = NULL WHERE visitor_id = $1", [visitorId, shopperId]);
             Add(batch, "UPDATE shoppers SET rollout_key = $1 WHERE id = $2 AND rollout_key IS NULL", [visitorId.ToString("N"), shopperId]);
             await batch.ExecuteNonQueryAsync(cancel);

@@ -35,6 +35,34 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
     }
 
     [Fact]
+    public async Task What_a_guest_orders_with_the_address_of_an_account_stays_out_of_it_until_its_owner_signs_in()
+    {
+        var shopper = await shop.AccountAsync();
+        var sku = await shop.ProductAsync();
+        var (guest, page) = await AtCheckoutAsync(sku.Id, 1);
+        await guest.SubmitAsync(page.Form("/checkout"), Address($"  {shopper.Email!.ToUpperInvariant()} "));
+        var order = await shop.WithDbAsync(db => db.Orders.SingleAsync(o => o.Email == shopper.Email));
+        Assert.Null(order.ShopperId);
+        Assert.DoesNotContain("petshop.account", guest.CookieNames);
+
+        using var owner = (await shop.ServerAsync()).NewVisitor();
+        await BuyingShop.SignInAsync(owner, $" {shopper.Email.ToUpperInvariant()}  ", BuyingShop.Password);
+        Assert.Contains("petshop.account", owner.CookieNames);
+        Assert.Contains(order.Number, (await owner.GetAsync("/account/orders")).Content());
+    }
+
+    [Fact]
+    public async Task An_address_that_was_never_proven_opens_no_orders()
+    {
+        var shopper = await shop.AccountAsync();
+        await shop.WithDbAsync(db => db.Shoppers.Where(s => s.Id == shopper.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.EmailConfirmed, false)));
+        var (guest, page) = await AtCheckoutAsync((await shop.ProductAsync()).Id, 1);
+        await guest.SubmitAsync(page.Form("/checkout"), Address(shopper.Email!));
+        await shop.SignedInAsync(shopper);
+        Assert.Null(await shop.WithDbAsync(db => db.Orders.Where(o => o.Email == shopper.Email).Select(o => o.ShopperId).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_same_form_posted_twice_at_once_makes_one_order()
     {
         var sku = await shop.ProductAsync(stock: 10);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PetShop.TestHost;
 using PetShop.Web.Pets;
 using PetShop.Web.Tests.Accounts;
 using PetShop.Web.Tests.Tracking;
@@ -53,6 +54,32 @@ public sealed class PetTests(BuyingShop shop) : IClassFixture<BuyingShop>
         await BuyingShop.SignInAsync(visitor, shopper.Email!, BuyingShop.Password);
         Assert.Equal("Clover", await shop.WithDbAsync(db => db.Pets.Where(p => p.ShopperId == shopper.Id).Select(p => p.Name).SingleAsync()));
     }
+
+    [Fact]
+    public async Task What_matters_is_kept_for_every_pet_and_joins_the_account_at_sign_in()
+    {
+        var shopper = await shop.AccountAsync();
+        var guest = (await shop.ServerAsync()).NewVisitor();
+        await guest.AnswerAsync("accept");
+        await TellAsync(guest, "Clover", "natural");
+        await BuyingShop.SignInAsync(guest, shopper.Email!, BuyingShop.Password);
+        Assert.Equal(["natural"], await ValuesAsync(shopper.Id));
+
+        await TellAsync(guest, "Thyme", "price");
+        Assert.Equal(["natural", "price"], await ValuesAsync(shopper.Id));
+        var thyme = await shop.WithDbAsync(db => db.Pets.Where(p => p.ShopperId == shopper.Id && p.Name == "Thyme").Select(p => p.Id).SingleAsync());
+        var form = (await guest.GetAsync($"/account/pets/{thyme}")).Form($"/account/pets/{thyme}");
+        await guest.SubmitAsync(form, ("Input.Matters", "premium"));
+        Assert.Equal(["natural", "premium"], await ValuesAsync(shopper.Id));
+
+        await guest.SubmitAsync((await guest.GetAsync($"/account/pets/{thyme}/goodbye")).Form($"/account/pets/{thyme}/goodbye"));
+        Assert.Equal(["natural"], await ValuesAsync(shopper.Id));
+    }
+
+    private static async Task TellAsync(TestVisitor visitor, string name, string matters) => await visitor.SubmitAsync(
+        (await visitor.GetAsync("/account/pets/new?species=rabbit")).Form("/account/pets/new"), ("Input.Name", name), ("Input.Matters", matters));
+
+    private Task<string[]> ValuesAsync(Guid shopperId) => shop.WithDbAsync(db => db.Shoppers.Where(s => s.Id == shopperId).Select(s => s.QuizValues).SingleAsync());
 
     [Fact]
     public async Task Nobody_changes_another_households_pet()

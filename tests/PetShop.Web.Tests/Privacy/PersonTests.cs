@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.TestHost;
 using PetShop.Web.Privacy;
+using PetShop.Web.Targeting;
 using PetShop.Web.Tests.Tracking;
 using PetShop.Web.Tracking;
 
@@ -24,11 +25,12 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         using var document = JsonDocument.Parse(await json.EnsureSuccess().Content.ReadAsStringAsync());
         foreach (var (section, rows) in new[]
         {
-            ("profile", 1), ("addresses", 1), ("pets", 1), ("wish_list", 1), ("cart", 1), ("orders", 1), ("prices_shown", 1), ("reviews", 1), ("events", 1),
+            ("profile", 1), ("addresses", 1), ("pets", 1), ("wish_list", 1), ("cart", 1), ("orders", 2), ("prices_shown", 1), ("reviews", 1), ("events", 1),
             ("facts_for_segments", 1), ("linked_browsers", 1),
         })
             Assert.Equal(rows, document.RootElement.GetProperty(section).GetArrayLength());
         Assert.NotEqual(0, document.RootElement.GetProperty("consent_receipts").GetArrayLength());
+        Assert.Equal(1500, document.RootElement.GetProperty("prices_shown")[0].GetProperty("paid_minor").GetInt64());
         Assert.Equal("Luna", document.RootElement.GetProperty("pets")[0].GetProperty("name").GetString());
         Assert.DoesNotContain("password", document.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
 
@@ -37,6 +39,49 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         using var pets = new StreamReader(zip.GetEntry("pets.csv")!.Open());
         Assert.Contains("Luna", await pets.ReadToEndAsync());
         Assert.Equal(2, await server.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE actor = $1 AND action = 'exported own data'", shopper.ToString()));
+    }
+
+    [Fact]
+    public async Task The_download_names_the_segments_with_their_reasons()
+    {
+        var server = await shop.ServerAsync();
+        var (_, visitor) = await LivedAsync(server);
+        using var __ = visitor;
+        await server.Services.GetRequiredService<ActiveRules>().RefreshAsync(default);
+        var form = (await visitor.GetAsync("/privacy")).QuerySelector("form[action*='handler=Download']")!;
+        JsonElement segment = default;
+        // What was kept of the shopper before the pet came is dropped when its announcement arrives.
+        for (var i = 0; i < 100; i++, await Task.Delay(100))
+        {
+            using var json = await visitor.PostAsync(form, ("format", "json"));
+            segment = JsonDocument.Parse(await json.EnsureSuccess().Content.ReadAsStringAsync()).RootElement.GetProperty("segments").EnumerateArray().Single(s => s.GetProperty("segment").GetString() == "Homes with a cat");
+            if (segment.GetProperty("you_are_in_it").GetBoolean())
+                break;
+        }
+        Assert.True(segment.GetProperty("you_are_in_it").GetBoolean());
+        Assert.Contains("cat", segment.GetProperty("because").GetString());
+    }
+
+    [Fact]
+    public async Task The_life_of_these_tests_leaves_a_row_in_every_table_that_can_name_a_person()
+    {
+        var server = await shop.ServerAsync();
+        var (shopper, visitor) = await LivedAsync(server);
+        using var _ = visitor;
+        var source = server.Services.GetRequiredService<NpgsqlDataSource>();
+        HashSet<string> naming = [];
+        await using (var columns = source.CreateCommand("""
+            SELECT DISTINCT table_name::text FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name !~ '^events_'
+              AND (column_name ~ '(shopper|visitor|user)_id$|email|to_address|actor|_by$|full_name|last_name|rollout_key|phone|session_id')
+            """))
+        await using (var reader = await columns.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                naming.Add(reader.GetString(0));
+        var touched = (await TablesWithAsync(server, shopper.ToString())).Concat(await TablesWithAsync(server, visitor.IdOf()!.Value.ToString()))
+            .Select(t => t.StartsWith("events_", StringComparison.Ordinal) ? "events" : t).ToHashSet();
+        Assert.Contains("outgoing_mails", naming);
+        Assert.Empty(naming.Except(touched));
     }
 
     [Fact]
@@ -55,6 +100,7 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         await visitor.ViewAsync(7002);
         var erased = await visitor.SubmitAsync(form, ("Form.Understood", "true"), ("Form.Email", $"{shopper}@example.com"));
         Assert.Contains("Order P-7001", erased.Body!.TextContent);
+        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM outgoing_mails WHERE to_name = 'Grace' LIMIT 1") > 0 ? 1 : 0);
         await Task.Delay(300);
         foreach (var trace in new[] { shopper.ToString(), shopper.ToString("N"), browser.ToString(), browser.ToString("N"), "Luna", "Rosenweg", "Lovelace" })
             Assert.Empty(await TablesWithAsync(server, trace));

@@ -5,7 +5,7 @@ INSERT INTO products (id, slug, name, brand_id, category_id, department, species
     is_medicine, illustration, released_on, is_active, search_text)
 VALUES (70, 'lived', 'Hay', 70, 70, 'lived', '{}', '{}', '{}', '', '', '{}', '{}', '{}', 0, '{}', false, 'parcel', now(), true, '') ON CONFLICT DO NOTHING;
 INSERT INTO skus (id, product_id, code, label, price_minor, stock, is_active, sort_order) VALUES (70, 70, 'LIVED', '1 kg', 1500, 9, true, 0) ON CONFLICT DO NOTHING;
-UPDATE orders SET number = 'P-' || id WHERE number = 'P-7001';
+UPDATE orders SET number = 'P-' || id WHERE number IN ('P-7001', 'P-7002');
 UPDATE reviews SET shopper_id = NULL, title = 'Old' WHERE title = 'Great';
 
 INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE', true);
@@ -24,3 +24,18 @@ INSERT INTO shopper_features (shopper_id, orders_count, revenue_minor, sessions_
 INSERT INTO visitor_links (visitor_id, shopper_id, linked_at) VALUES (@visitor, @shopper, now()) ON CONFLICT DO NOTHING;
 INSERT INTO audit_entries (at, actor, action, subject) VALUES (now(), 'admin', 'looked at profile', @shopper::text);
 INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts) VALUES (@shopper::text || '@example.com', 'Ada Lovelace', 'Hello', 'Hello Ada', '', now(), 0);
+-- As a guest of the same browser, under another address; the confirmation still waits.
+INSERT INTO orders (number, checkout_key, visitor_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method,
+    full_name, line1, postcode, city, country)
+VALUES ('P-7002', gen_random_uuid(), @visitor, @shopper::text || '@guest.example', 1, now(), 'EUR', 0, 0, 0, 'standard', 'invoice', 'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE');
+INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts)
+VALUES (upper(@shopper::text) || '@guest.example', 'Ada Lovelace', 'Your order P-7002', 'Thank you, Ada', '', now(), 12), ('somebody@else.example', 'Grace', 'Your order P-9999', 'Thank you, Grace', '', now(), 0);
+INSERT INTO segments (slug, name, description, rule, version, is_active, updated_at, updated_by)
+VALUES ('cat-homes', 'Homes with a cat', '', '{"v":1,"attr":"pet.any","where":{"attr":"species","op":"is","value":"cat"}}', 1, true, now(), @shopper::text || '@example.com')
+ON CONFLICT (slug) DO UPDATE SET updated_by = excluded.updated_by;
+INSERT INTO segment_versions (segment_id, version, rule, saved_at, saved_by)
+SELECT id, coalesce((SELECT max(v.version) FROM segment_versions v WHERE v.segment_id = s.id), 0) + 1, rule, now(), @shopper::text || '@example.com' FROM segments s WHERE slug = 'cat-homes';
+INSERT INTO shopper_claims (user_id, claim_type, claim_value) VALUES (@shopper, 'note', 'Lovelace');
+INSERT INTO shopper_logins (login_provider, provider_key, user_id) VALUES ('test', @shopper::text, @shopper);
+INSERT INTO shopper_tokens (user_id, login_provider, name, value) VALUES (@shopper, 'test', 'token', 'x');
+INSERT INTO shopper_roles (user_id, role_id) SELECT @shopper, id FROM roles WHERE name = 'shopper';

@@ -11,12 +11,17 @@ using Npgsql;
 using PetShop.LocalPostgres;
 using PetShop.TestHost;
 using PetShop.Web.Database;
+using PetShop.Web.Tracking;
+using Xunit.Abstractions;
 
 namespace PetShop.Web.Tests.Tracking;
 
 /// <summary>Stops a PostgreSQL of its own under the shop.</summary>
-public sealed class OutageTests : IAsyncLifetime
+public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
 {
+    /// <summary>PETSHOP_OUTAGE_SECONDS=60 makes it as long as a real one.</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("PETSHOP_OUTAGE_SECONDS"), out var seconds) ? seconds : 4);
+
     private readonly string _folder = Path.Combine(Repository.Root, ".data", $"outage-{Environment.ProcessId}");
     private LocalPostgresServer _postgres = null!;
     private string _connectionString = "";
@@ -44,10 +49,12 @@ public sealed class OutageTests : IAsyncLifetime
         await Task.Delay(1500);
         await _postgres.StopAsync(default);
         var (viewsBefore, acknowledgedBefore) = (viewed.Count, acknowledged.Count);
-        await Task.Delay(4000);
+        await Task.Delay(Outage);
         Assert.True(viewed.Count > viewsBefore + 100, $"Only {viewed.Count - viewsBefore} pages were served while PostgreSQL was away");
         Assert.InRange(acknowledged.Count, acknowledgedBefore, acknowledgedBefore + 6);
         Assert.NotEmpty(Directory.EnumerateFiles(SpoolFolder));
+        var viewsDuring = viewed.Count - viewsBefore;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         await _postgres.StartAgainAsync(default);
         await Task.Delay(4000);
         await stop.CancelAsync();
@@ -55,6 +62,9 @@ public sealed class OutageTests : IAsyncLifetime
         await DrainedAsync(viewed.Count);
         await app.StopAsync();
 
+        var rows = await ColumnAsync<int>("SELECT product_id FROM events WHERE type = 1");
+        output.WriteLine($"PostgreSQL away for {Outage.TotalSeconds:0} s: {viewsDuring:N0} pages served meanwhile, {viewed.Count:N0} in all; their events: {rows.Count:N0} stored, "
+            + $"{rows.Count - rows.Distinct().Count()} doubled, {viewed.Except(rows).Count()} lost; reports of the beacon: {acknowledged.Count:N0} acknowledged. All was drained {clock.Elapsed.TotalSeconds:0.0} s after the restart.");
         Assert.True(acknowledged.Count > acknowledgedBefore + 10, "Nothing was acknowledged after the outage");
         Assert.Equal(viewed.Order(), await ColumnAsync<int>("SELECT product_id FROM events WHERE type = 1 ORDER BY 1"));
         var stored = await ColumnAsync<Guid>("SELECT id FROM events WHERE type = 8");
@@ -87,6 +97,102 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(9001, 20), await ColumnAsync<int>("SELECT product_id FROM events ORDER BY 1"));
         Assert.Equal([1L], await ColumnAsync<long>("SELECT count FROM dropped_events WHERE reason = 'spool-damaged'"));
         Assert.Empty(Directory.EnumerateFiles(SpoolFolder));
+    }
+
+    [Fact]
+    public async Task A_refusal_given_while_PostgreSQL_is_away_holds_at_once_and_is_written_down_when_it_is_back()
+    {
+        await using var app = Build();
+        await app.StartAsync();
+        var shopper = Guid.CreateVersion7();
+        await ExecuteAsync($"INSERT INTO shoppers SELECT (jsonb_populate_record(NULL::shoppers, to_jsonb(b))).* FROM ({NewShopper(shopper)}) b");
+        using var guest = await ConsentingAsync(AddressOf(app));
+        using var account = new TestVisitor(AddressOf(app), c => c.DefaultRequestHeaders.Add("X-Shopper", shopper.ToString()));
+        await account.AnswerAsync("accept");
+        await guest.ViewAsync(9101);
+        await account.ViewAsync(9102);
+        Assert.Equal("9102", await account.HistoryAsync());
+        var browser = guest.IdOf()!.Value;
+        await DrainedAsync(2);
+        await _postgres.StopAsync(default);
+
+        await guest.AnswerAsync("refuse");
+        await account.AnswerAsync("refuse");
+        await guest.ViewAsync(9103);
+        await account.ViewAsync(9104);
+        Assert.Equal("", await account.HistoryAsync());
+        // On another browser of the account, too, which has said yes itself.
+        using var elsewhere = new TestVisitor(AddressOf(app), c => c.DefaultRequestHeaders.Add("X-Shopper", shopper.ToString()));
+        elsewhere.Cookies.Add(AddressOf(app), new Cookie(VisitorCookies.Consent, Consent.Accepted.ToCookie(ConsentText.Version)));
+        await elsewhere.ViewAsync(9105);
+
+        await _postgres.StartAgainAsync(default);
+        for (var i = 0; i < 200 && (await ColumnAsync<long>("SELECT count(*) FROM consent_receipts WHERE method = 'refuse'"))[0] < 2; i++)
+            await Task.Delay(100);
+        await Task.Delay(500);
+        Assert.Equal([2L], await ColumnAsync<long>("SELECT count(*) FROM consent_receipts WHERE method = 'refuse'"));
+        Assert.Equal([0L], await ColumnAsync<long>($"SELECT count(*) FROM events WHERE visitor_id = '{browser}'"));
+        Assert.Equal([0L], await ColumnAsync<long>("SELECT count(*) FROM events WHERE product_id > 9102"));
+        Assert.Equal([0L], await ColumnAsync<long>($"SELECT count(*) FROM shoppers WHERE id = '{shopper}' AND (consent_analytics OR consent_personalisation)"));
+        Assert.Empty(Directory.EnumerateFiles(SpoolFolder, "consent-*"));
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_yes_that_cannot_be_written_down_agrees_to_nothing_and_an_erasure_is_not_promised()
+    {
+        await using var app = Build();
+        await app.StartAsync();
+        using var stranger = new TestVisitor(AddressOf(app));
+        using var known = await ConsentingAsync(AddressOf(app));
+        var form = (await known.GetAsync("/privacy")).QuerySelector("form[action*='handler=Erase']")!;
+        await _postgres.StopAsync(default);
+        await stranger.AnswerAsync("accept");
+        Assert.Empty(stranger.CookieNames);
+        Assert.Contains("Nothing has been erased", (await known.SubmitAsync(form, ("Form.Understood", "true"))).Body!.TextContent);
+        Assert.NotNull(known.IdOf());
+        await _postgres.StartAgainAsync(default);
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Without_PostgreSQL_the_error_page_answers_every_way_of_asking_with_words_and_503()
+    {
+        await using var app = Build();
+        await app.StartAsync();
+        using var visitor = new TestVisitor(AddressOf(app));
+        var form = (await visitor.GetAsync("/account/sign-in")).QuerySelector("main form")!;
+        await _postgres.StopAsync(default);
+        foreach (var htmx in new[] { false, true })
+        {
+            visitor.Client.DefaultRequestHeaders.Remove("HX-Request");
+            if (htmx)
+                visitor.Client.DefaultRequestHeaders.Add("HX-Request", "true");
+            using var get = await visitor.Client.GetAsync("/checkout/thanks/0199aa00-0000-7000-8000-000000000000");
+            using var post = await visitor.PostAsync(form, ("Input.Email", "ada@example.com"), ("Input.Password", "three brown otters"));
+            foreach (var answer in new[] { get, post })
+            {
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+                Assert.NotNull(answer.Headers.RetryAfter);
+                Assert.Contains("short break", await answer.Content.ReadAsStringAsync());
+            }
+        }
+        await _postgres.StartAgainAsync(default);
+        await app.StopAsync();
+    }
+
+    private static string NewShopper(Guid id) => $"""
+        SELECT '{id}' AS id, '' AS first_name, '' AS last_name, ARRAY[]::text[] AS quiz_values, now() AS registered_at, true AS consent_analytics, true AS consent_personalisation,
+               false AS consent_email, false AS consent_prices, false AS is_suppressed, false AS email_confirmed, false AS phone_number_confirmed, false AS two_factor_enabled,
+               false AS lockout_enabled, 0 AS access_failed_count
+        """;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private string SpoolFolder => Path.Combine(_folder, "spool");

@@ -35,7 +35,7 @@ public sealed class SignInModel(
     {
         if (!ModelState.IsValid)
             return Page();
-        var shopper = await users.FindByEmailAsync(Input.Email);
+        var shopper = await users.FindByEmailAsync(Input.Email.Trim());
         if (shopper is null || await users.IsLockedOutAsync(shopper))
             users.PasswordHasher.VerifyHashedPassword(null!, NobodysHash, Input.Password);
         else if (await signIn.CheckPasswordSignInAsync(shopper, Input.Password, lockoutOnFailure: true) is var result && result.Succeeded)

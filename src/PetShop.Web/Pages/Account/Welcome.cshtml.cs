@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Accounts;
@@ -57,10 +56,7 @@ public sealed class WelcomeModel(
     private async Task FinishAsync(Shopper shopper, CancellationToken cancel)
     {
         await users.AddToRoleAsync(shopper, ShopRoles.Shopper);
-        // The mail proved that the address is theirs, so what they ordered with it as a guest is theirs, too.
-        var email = shopper.Email!.ToLowerInvariant();
-        await db.Orders.Where(o => o.ShopperId == null && o.Email == email).ExecuteUpdateAsync(set => set.SetProperty(o => o.ShopperId, shopper.Id), cancel);
-        db.OutgoingMails.Add(letters.Welcome(shopper.Email, shopper.FirstName, address.Of(Request, "/account/pets")));
+        db.OutgoingMails.Add(letters.Welcome(shopper.Email!, shopper.FirstName, address.Of(Request, "/account/pets")));
         await db.SaveChangesAsync(cancel);
         mails.Raise();
         await flow.SignInAsync(HttpContext, shopper, keep: true, cancel);

@@ -25,8 +25,15 @@ public sealed class GoodbyeModel(PetShopDb db, TimeProvider clock, IOptions<Shop
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone).Date);
-        var changed = await PetOwner.Of(HttpContext).Pets(db).Where(p => p.Id == id && p.DiedOn == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.DiedOn, today), cancel);
-        return changed > 0 ? RedirectToPage(new { id }) : NotFound();
+        var owner = PetOwner.Of(HttpContext);
+        if (await owner.Pets(db).SingleOrDefaultAsync(p => p.Id == id && p.DiedOn == null, cancel) is not { } pet)
+            return NotFound();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        pet.DiedOn = today;
+        await db.SaveChangesAsync(cancel);
+        if (owner.ShopperId is { } shopperId)
+            await QuizValues.FollowAsync(db, shopperId, pet.QuizValues, cancel);
+        await transaction.CommitAsync(cancel);
+        return RedirectToPage(new { id });
     }
 }

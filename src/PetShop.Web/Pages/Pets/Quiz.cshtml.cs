@@ -45,18 +45,32 @@ public sealed class QuizModel(PetShopDb db, TimeProvider clock, IOptions<ShopOpt
             return Page();
         if (await PetAsync(owner, cancel) is not { } pet)
             return NotFound();
+        var before = pet.QuizValues;
         Input.WriteTo(pet, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone).Date));
-        await db.SaveChangesAsync(cancel);
-        if (owner.ShopperId is { } shopperId)
-            await db.Shoppers.Where(s => s.Id == shopperId).ExecuteUpdateAsync(set => set.SetProperty(s => s.QuizValues, pet.QuizValues), cancel);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
+        {
+            await db.SaveChangesAsync(cancel);
+            if (owner.ShopperId is { } shopperId)
+                await QuizValues.FollowAsync(db, shopperId, before, cancel);
+            await transaction.CommitAsync(cancel);
+        }
         TempData["Toast"] = Id is null ? $"Welcome, {pet.Name}!" : $"{pet.Name} is up to date.";
         return LocalRedirect("/account/pets");
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken cancel)
     {
-        if (await PetOwner.Of(HttpContext).Pets(db).Where(p => p.Id == Id).ExecuteDeleteAsync(cancel) > 0)
+        var owner = PetOwner.Of(HttpContext);
+        if (await owner.Pets(db).SingleOrDefaultAsync(p => p.Id == Id, cancel) is { } pet)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            db.Pets.Remove(pet);
+            await db.SaveChangesAsync(cancel);
+            if (owner.ShopperId is { } shopperId)
+                await QuizValues.FollowAsync(db, shopperId, pet.QuizValues, cancel);
+            await transaction.CommitAsync(cancel);
             TempData["Toast"] = "We have forgotten everything about this pet.";
+        }
         return LocalRedirect("/account/pets");
     }
 

@@ -93,8 +93,17 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
             await LoadAsync(cancel);
             return Page();
         }
-        var subject = await data.SubjectAsync(Visitor.ShopperId, Visitor.Id, cancel);
-        var kept = await erasing.EraseAsync(subject, CartCookie.Read(HttpContext)?.CartId, cancel);
+        IReadOnlyList<string> kept;
+        try
+        {
+            kept = await erasing.EraseAsync(await data.SubjectAsync(Visitor.ShopperId, Visitor.Id, cancel), CartCookie.Read(HttpContext)?.CartId, cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // An erasure is promised only when it is done.
+            TempData["Toast"] = "Nothing has been erased: our database does not answer just now. Please try again in a moment.";
+            return RedirectToPage();
+        }
         VisitorCookies.DeleteIdentity(HttpContext);
         VisitorCookies.WriteConsent(HttpContext, Consent.Refused);
         CartCookie.Write(HttpContext, null);
@@ -109,7 +118,7 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
         var written = await answers.AnswerAsync(HttpContext, new(consent, method, "privacy-page"), cancel);
         TempData["Toast"] = written
             ? "Done. Your choice holds from now on."
-            : "Your choice could not be saved just now, so nothing has changed. Please try again in a moment.";
+            : "Your choice could not be saved just now. Please give it again in a moment.";
         return RedirectToPage();
     }
 

@@ -39,9 +39,19 @@ document.addEventListener('submit', event => {
   const recommendation = button?.closest('[data-rec]')?.dataset.rec;
   if (recommendation) values.recommendationId = recommendation;
   button?.setAttribute('aria-busy', 'true');
+  let failed = false;
+  for (const failure of ['htmx:responseError', 'htmx:sendError']) form.addEventListener(failure, () => { failed = true; }, { once: true });
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
-    .then(() => { if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
+    .then(() => { if (!failed && button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
     .finally(() => button?.removeAttribute('aria-busy'));
+});
+
+// What could not be done is said in words; an answer that is an error page is not put into the page.
+for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEventListener(failure, event => {
+  const toast = document.createElement('p');
+  toast.className = 'toast';
+  toast.textContent = event.detail.xhr?.status === 503 ? 'The shop takes a short break. Please try again in a moment.' : 'That did not work. Please try again.';
+  document.getElementById('toasts')?.append(toast);
 });
 
 // A toast leaves by itself; hovering keeps it.

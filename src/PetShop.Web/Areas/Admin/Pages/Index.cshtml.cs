@@ -49,7 +49,7 @@ public sealed class IndexModel(DailyFigures figures, ActiveRules rules) : PageMo
         Chart.Series Line(string label, Func<DayFigures, double?> value, string unit = "", string kind = "line") => new(label, [.. days.Select(value)], unit, kind);
         return
         [
-            new("Orders and revenue a day", x, Line("Orders", d => d.Orders, "", "bar"), Line("Revenue", d => d.RevenueMinor / 100.0, "€")),
+            new("Orders and revenue a day", x, Line("Orders", d => d.Orders, "", "bar"), Line("Revenue", d => (double)Money.Major(d.RevenueMinor), Money.Symbol().Trim())),
             new("Visitors a day", x, Line("Visitors", d => d.Visitors, "", "bar")),
             new("Conversion: visitors who bought", x, Line("Conversion", d => Rounded(d.Conversion), "%")),
             new("Clicks of what was shown", x, Line("Rails", d => Rounded(d.RailClickRate), "%"), Line("Banners", d => Rounded(d.BannerClickRate), "%")),

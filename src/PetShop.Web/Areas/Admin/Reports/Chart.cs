@@ -5,7 +5,7 @@ namespace PetShop.Web.Areas.Admin.Reports;
 /// <summary>A chart of days: drawn by admin.js, and a table below for everyone else.</summary>
 public sealed record Chart(string Title, IReadOnlyList<DateOnly> Days, params Chart.Series[] Lines)
 {
-    /// <param name="Unit">Stands on the axis: "€", "%"; empty for plain numbers.</param>
+    /// <param name="Unit">Stands on the axis: a currency, "%"; empty for plain numbers.</param>
     /// <param name="Kind">bar or line.</param>
     public sealed record Series(string Label, IReadOnlyList<double?> Values, string Unit = "", string Kind = "line");
 

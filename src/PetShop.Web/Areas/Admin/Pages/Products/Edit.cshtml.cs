@@ -24,7 +24,7 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit)
     {
         public int Id { get; init; }
         public string? Label { get; init; }
-        [Range(0, 100_000, ErrorMessage = "A price is between 0 and 100,000."), Required(ErrorMessage = "Give a price.")] public decimal? Price { get; init; }
+        [Range(0, 10_000_000, ErrorMessage = "A price is between 0 and 10,000,000."), Required(ErrorMessage = "Give a price.")] public decimal? Price { get; init; }
         [Range(0, 1_000_000, ErrorMessage = "Stock is between 0 and a million."), Required(ErrorMessage = "Give a number.")] public int? Stock { get; init; }
         /// <summary>Stock when the form was opened: what was sold meanwhile is not put back.</summary>
         public int StockBefore { get; init; }
@@ -44,7 +44,7 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit)
         Input = new()
         {
             Name = Product.Name, Summary = Product.Summary, Description = Product.Description, IsActive = Product.IsActive,
-            Skus = [.. Product.Skus.Select(s => new SkuForm { Id = s.Id, Label = s.Label, Price = s.PriceMinor / 100m, Stock = s.Stock, StockBefore = s.Stock, IsActive = s.IsActive })],
+            Skus = [.. Product.Skus.Select(s => new SkuForm { Id = s.Id, Label = s.Label, Price = Money.Major(s.PriceMinor), Stock = s.Stock, StockBefore = s.Stock, IsActive = s.IsActive })],
         };
         return Page();
     }
@@ -54,8 +54,8 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit)
         if (!await LoadAsync(id, cancel))
             return NotFound();
         for (var i = 0; i < Input.Skus.Count; i++)
-            if (Input.Skus[i].Price is { } price && price != Math.Round(price, 2))
-                ModelState.AddModelError($"Input.Skus[{i}].Price", "At most two decimals.");
+            if (Input.Skus[i].Price is { } price && price != Math.Round(price, Money.Decimals()))
+                ModelState.AddModelError($"Input.Skus[{i}].Price", $"At most {Money.Decimals()} decimals.");
         if (!ModelState.IsValid || !await SaveAsync(cancel))
             return Page();
         await shelves.RefreshAsync(cancel);
@@ -81,7 +81,7 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit)
         await db.SaveChangesAsync(cancel);
         for (var i = 0; i < Input.Skus.Count; i++)
         {
-            var (sku, price) = (Input.Skus[i], (long)(Input.Skus[i].Price!.Value * 100));
+            var (sku, price) = (Input.Skus[i], Money.Minor(Input.Skus[i].Price!.Value));
             var change = sku.Stock!.Value - sku.StockBefore;
             var saved = await db.Skus.Where(s => s.Id == sku.Id && s.ProductId == Product.Id && s.Stock + change >= 0)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.PriceMinor, price).SetProperty(s => s.Stock, s => s.Stock + change).SetProperty(s => s.IsActive, sku.IsActive), cancel);
