@@ -38,7 +38,7 @@ public sealed class WordTests
     public void Every_simulated_pet_is_of_an_animal_a_breed_and_a_diet_that_the_quiz_knows() => Assert.All(DemoPets, pet =>
     {
         Assert.Contains(pet.Species, PetWords.Species);
-        Assert.True(pet.Breed is null || Breeds.Find(pet.Species, pet.Breed) is not null, $"{pet.Species}: {pet.Breed}");
+        Assert.True(pet.Breed is null || Web.Pets.Breeds.Find(pet.Species, pet.Breed) is not null, $"{pet.Species}: {pet.Breed}");
         Assert.True(pet.Diet is null || PetWords.Diets.Contains(pet.Diet), pet.Diet);
         Assert.Empty(pet.Allergies.Except(PetWords.Allergens));
     });

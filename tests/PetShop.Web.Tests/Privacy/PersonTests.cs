@@ -31,7 +31,7 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
             Assert.Equal(rows, document.RootElement.GetProperty(section).GetArrayLength());
         Assert.NotEqual(0, document.RootElement.GetProperty("consent_receipts").GetArrayLength());
         Assert.Equal(1500, document.RootElement.GetProperty("prices_shown")[0].GetProperty("paid_minor").GetInt64());
-        Assert.Equal("Luna", document.RootElement.GetProperty("pets")[0].GetProperty("name").GetString());
+        Assert.StartsWith("Luna", document.RootElement.GetProperty("pets")[0].GetProperty("name").GetString());
         Assert.DoesNotContain("password", document.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
 
         using var csv = await visitor.PostAsync(form, ("format", "csv"));
@@ -100,9 +100,9 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         await visitor.ViewAsync(7002);
         var erased = await visitor.SubmitAsync(form, ("Form.Understood", "true"), ("Form.Email", $"{shopper}@example.com"));
         Assert.Contains("Order P-7001", erased.Body!.TextContent);
-        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM outgoing_mails WHERE to_name = 'Grace' LIMIT 1") > 0 ? 1 : 0);
+        Assert.NotEqual(0, await server.ScalarAsync<long>("SELECT count(*) FROM outgoing_mails WHERE to_name = 'Grace'"));
         await Task.Delay(300);
-        foreach (var trace in new[] { shopper.ToString(), shopper.ToString("N"), browser.ToString(), browser.ToString("N"), "Luna", "Rosenweg", "Lovelace" })
+        foreach (var trace in new[] { shopper.ToString(), shopper.ToString("N"), browser.ToString(), browser.ToString("N"), $"Luna {shopper.ToString()[^12..]}", $"Rosenweg {shopper.ToString()[^12..]}", $"Lovelace {shopper.ToString()[^12..]}" })
             Assert.Empty(await TablesWithAsync(server, trace));
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE number = 'P-7001' AND full_name = 'Erased customer' AND total_minor = 1500"));
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM reviews WHERE shopper_id IS NULL AND display_name = 'A former customer' AND title = 'Great'"));

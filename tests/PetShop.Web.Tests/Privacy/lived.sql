@@ -8,8 +8,8 @@ INSERT INTO skus (id, product_id, code, label, price_minor, stock, is_active, so
 UPDATE orders SET number = 'P-' || id WHERE number IN ('P-7001', 'P-7002');
 UPDATE reviews SET shopper_id = NULL, title = 'Old' WHERE title = 'Great';
 
-INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE', true);
-INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), @shopper, 'Luna', 'cat', '{}', now());
+INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace ' || right(@shopper::text, 12), 'Rosenweg ' || right(@shopper::text, 12), '10115', 'Berlin', 'DE', true);
+INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), @shopper, 'Luna ' || right(@shopper::text, 12), 'cat', '{}', now());
 INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES (@shopper, 70, now());
 WITH cart AS (INSERT INTO carts (id, shopper_id, created_at, updated_at) VALUES (gen_random_uuid(), @shopper, now(), now()) RETURNING id)
 INSERT INTO cart_lines (cart_id, sku_id, quantity, added_at) SELECT id, 70, 1, now() FROM cart;
@@ -17,19 +17,19 @@ WITH placed AS (
     INSERT INTO orders (number, checkout_key, shopper_id, visitor_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method,
         full_name, line1, postcode, city, country)
     VALUES ('P-7001', gen_random_uuid(), @shopper, @visitor, @shopper::text || '@example.com', 1, now(), 'EUR', 1500, 0, 1500, 'standard', 'invoice',
-        'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE') RETURNING id)
+        'Ada Lovelace ' || right(@shopper::text, 12), 'Rosenweg ' || right(@shopper::text, 12), '10115', 'Berlin', 'DE') RETURNING id)
 INSERT INTO order_lines (order_id, sku_id, product_id, product_name, sku_label, quantity, unit_price_minor, base_price_minor) SELECT id, 70, 70, 'Hay', '1 kg', 1, 1500, 1500 FROM placed;
-INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden) VALUES (70, @shopper, 'Ada Lovelace', 5, 'Great', 'Fresh.', now(), false);
+INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden) VALUES (70, @shopper, 'Ada Lovelace ' || right(@shopper::text, 12), 5, 'Great', 'Fresh.', now(), false);
 INSERT INTO shopper_features (shopper_id, orders_count, revenue_minor, sessions_30d, updated_at) VALUES (@shopper, 1, 1500, 1, now());
 INSERT INTO visitor_links (visitor_id, shopper_id, linked_at) VALUES (@visitor, @shopper, now()) ON CONFLICT DO NOTHING;
 INSERT INTO audit_entries (at, actor, action, subject) VALUES (now(), 'admin', 'looked at profile', @shopper::text);
-INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts) VALUES (@shopper::text || '@example.com', 'Ada Lovelace', 'Hello', 'Hello Ada', '', now(), 0);
+INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts) VALUES (@shopper::text || '@example.com', 'Ada Lovelace ' || right(@shopper::text, 12), 'Hello', 'Hello Ada', '', now(), 0);
 -- As a guest of the same browser, under another address; the confirmation still waits.
 INSERT INTO orders (number, checkout_key, visitor_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method,
     full_name, line1, postcode, city, country)
-VALUES ('P-7002', gen_random_uuid(), @visitor, @shopper::text || '@guest.example', 1, now(), 'EUR', 0, 0, 0, 'standard', 'invoice', 'Ada Lovelace', 'Rosenweg 1', '10115', 'Berlin', 'DE');
+VALUES ('P-7002', gen_random_uuid(), @visitor, @shopper::text || '@guest.example', 1, now(), 'EUR', 0, 0, 0, 'standard', 'invoice', 'Ada Lovelace ' || right(@shopper::text, 12), 'Rosenweg ' || right(@shopper::text, 12), '10115', 'Berlin', 'DE');
 INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts)
-VALUES (upper(@shopper::text) || '@guest.example', 'Ada Lovelace', 'Your order P-7002', 'Thank you, Ada', '', now(), 12), ('somebody@else.example', 'Grace', 'Your order P-9999', 'Thank you, Grace', '', now(), 0);
+VALUES (upper(@shopper::text) || '@guest.example', 'Ada Lovelace ' || right(@shopper::text, 12), 'Your order P-7002', 'Thank you, Ada', '', now(), 12), ('somebody@else.example', 'Grace', 'Your order P-9999', 'Thank you, Grace', '', now(), 0);
 INSERT INTO segments (slug, name, description, rule, version, is_active, updated_at, updated_by)
 VALUES ('cat-homes', 'Homes with a cat', '', '{"v":1,"attr":"pet.any","where":{"attr":"species","op":"is","value":"cat"}}', 1, true, now(), @shopper::text || '@example.com')
 ON CONFLICT (slug) DO UPDATE SET updated_by = excluded.updated_by;

@@ -33,6 +33,7 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
         _connectionString = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString("outage")) { MaxPoolSize = 20 }.ConnectionString;
         await using var app = Build();
         await ShopDatabase.MigrateAsync(app.Services, default);
+        Directory.CreateDirectory(SpoolFolder);
     }
 
     [Fact]
