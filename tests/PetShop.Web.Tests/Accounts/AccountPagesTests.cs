@@ -77,6 +77,16 @@ public sealed partial class AccountPagesTests(BuyingShop shop) : IClassFixture<B
     }
 
     [Fact]
+    public async Task Every_entry_of_the_accounts_menu_leads_somewhere()
+    {
+        using var visitor = await shop.SignedInAsync(await shop.AccountAsync());
+        var links = (await visitor.GetAsync("/account")).QuerySelectorAll(".account__nav a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Contains("/account/orders", links);
+        foreach (var link in links)
+            await visitor.GetAsync(link);
+    }
+
+    [Fact]
     public async Task One_click_ends_marketing_mails_without_a_sign_in_and_leaves_a_receipt()
     {
         var shopper = await shop.AccountAsync();

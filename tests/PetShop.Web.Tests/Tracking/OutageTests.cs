@@ -217,10 +217,10 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
             viewed.Add(product);
             if (i % 10 == 0)
                 waiting.Add(Guid.CreateVersion7());
-            if (i % 10 == 0 && await SendAsync(visitor, waiting))
+            if (i % 10 == 0 && waiting[..Math.Min(waiting.Count, 50)] is var batch && await SendAsync(visitor, batch))
             {
-                waiting.ForEach(acknowledged.Add);
-                waiting.Clear();
+                batch.ForEach(acknowledged.Add);
+                waiting.RemoveRange(0, batch.Count);
             }
             await Task.Delay(5, CancellationToken.None);
         }
