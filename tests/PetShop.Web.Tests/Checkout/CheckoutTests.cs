@@ -49,6 +49,8 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
         await BuyingShop.SignInAsync(owner, $" {shopper.Email.ToUpperInvariant()}  ", BuyingShop.Password);
         Assert.Contains("petshop.account", owner.CookieNames);
         Assert.Contains(order.Number, (await owner.GetAsync("/account/orders")).Content());
+        var stations = (await owner.GetAsync($"/account/orders/{order.Number}")).QuerySelectorAll(".track li");
+        Assert.Equal([true, false, false, false], stations.Select(s => s.GetAttribute("data-done") == "true"));
     }
 
     [Fact]
