@@ -67,14 +67,16 @@ public static class BuyAgainSource
         _ => 1.8,
     };
 
-    // Never for an animal that died, nor what all its possible eaters have become allergic to.
+    // Never for an animal that died, nor what all who could use it have outgrown or become allergic to.
     private static bool MayRemind(RailContext c, ProductFacts product)
     {
         var household = c.Taste!.Household;
         if (household.Mourns(product) || c.Taste.Disliked.Contains(product.Id))
             return false;
         var eaters = household.Pets.Where(p => product.Species.Length == 0 || product.Species.Contains(p.Species)).ToArray();
-        return eaters.Length == 0 || eaters.Any(p => !p.Allergies.Any(a => c.Catalogue.Containing(a.Trim())[c.Catalogue.Items.ColumnOf(product.Id)]));
+        var column = c.Catalogue.Items.ColumnOf(product.Id);
+        return eaters.Length == 0 || eaters.Any(p => !p.Allergies.Any(a => c.Catalogue.Containing(a.Trim())[column])
+            && (p.LifeStage(c.Today) is not { } stage || c.Catalogue.ForLifeStage(stage)[column]));
     }
 
     private static string Ago(TimeSpan since) => since.TotalDays switch

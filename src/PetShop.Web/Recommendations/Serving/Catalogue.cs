@@ -25,7 +25,7 @@ public sealed class Catalogue
         _products = [.. products.OrderBy(p => p.Id)];
         Items = new ItemIndex(Array.ConvertAll(_products, p => p.Id));
         _species = FitsBy(p => p.Species);
-        _lifeStages = FitsBy(p => p.LifeStages);
+        _lifeStages = FitsBy(p => Array.ConvertAll(p.LifeStages, AgeOf));
         _dogSizes = FitsBy(p => p.DogSizes);
         _categories = SetsBy(p => p.CategoryPath);
         InStock = Where(p => p.InStock);
@@ -62,6 +62,9 @@ public sealed class Catalogue
     public Eligibility ForDogSize(string size) => _dogSizes.GetValueOrDefault(size) ?? _dogSizes[""];
     /// <summary>Products anywhere under a category or department, by its slug; null when there are none.</summary>
     public Eligibility? InCategory(string slug) => _categories.GetValueOrDefault(slug);
+
+    /// <summary>Makers write puppy or kitten where a pet's age says junior.</summary>
+    private static string AgeOf(string lifeStage) => lifeStage is "puppy" or "kitten" ? "junior" : lifeStage;
 
     /// <summary>Products that name the substance among their allergens or in an ingredient, be it "chicken" or "dried chicken liver".</summary>
     public Eligibility Containing(string substance)
