@@ -19,7 +19,7 @@ public sealed partial class AccountPagesTests(BuyingShop shop) : IClassFixture<B
         var server = await shop.ServerAsync();
         var visitor = await shop.SignedInAsync(await shop.AccountAsync());
         var pages = server.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>()
-            .Where(p => Regex.IsMatch(p.ViewEnginePath, "^/(Account|Cart|Checkout|Orders|Pets)/", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)))
+            .Where(p => p.AreaName is null && Regex.IsMatch(p.ViewEnginePath, "^/(Account|Cart|Checkout|Orders|Pets)/", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)))
             .Select(p => p.AttributeRouteInfo!.Template!).Where(t => !WithoutToken.Contains(t)).ToList();
         Assert.True(pages.Count > 15, $"Only {pages.Count} pages were found.");
         foreach (var template in pages)
