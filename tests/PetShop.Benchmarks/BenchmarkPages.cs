@@ -13,11 +13,11 @@ public static class BenchmarkPages
         ("search", ["/search?q=salmon", "/search?q=grain-free", "/search?q=rope+toy", "/search?q=aquarium+filter", "/search?q=puppy", "/search?q=litter"]),
     ];
 
-    /// <summary>Asks until the compiler and the caches have seen enough, at most ten rounds.</summary>
+    /// <summary>Asks until the compiler and the caches have seen enough, at most forty rounds.</summary>
     public static async Task<LoadResult> WarmAsync(Pace pace, Func<Task<LoadResult>> round)
     {
         var warm = await round();
-        for (var rounds = 1; rounds < 10 && warm.Requests < pace.WarmUp; rounds++)
+        for (var rounds = 1; rounds < 40 && warm.Requests < pace.WarmUp; rounds++)
             warm += await round();
         return warm;
     }

@@ -45,7 +45,7 @@ public sealed class Diversifier(int[] brands, int[] categories, Func<int, int, f
             var chosen = left[next].Item;
             list[placed++] = chosen;
             left[next] = left[--count];
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count && placed < list.Length; i++)
                 left[i].Likeness = Math.Max(left[i].Likeness, similarity(left[i].Item.Item, chosen.Item));
         }
         ArrayPool<Candidate>.Shared.Return(left);

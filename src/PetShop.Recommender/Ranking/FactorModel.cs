@@ -10,6 +10,7 @@ public sealed class FactorModel : IModel
 {
     private const int StackLimit = 512;
     private readonly float[] _factors;
+    private readonly float[] _norms;
     private readonly FoldIn _foldIn;
 
     /// <param name="items">Products of the rows.</param>
@@ -33,6 +34,10 @@ public sealed class FactorModel : IModel
         if (!Array.TrueForAll(spectrum, double.IsFinite))
             throw new ArithmeticException("The factors are too large to work with; the model cannot be used.");
         _foldIn = new FoldIn(_factors, rank, spectrum, options);
+        // Every list compares hundreds of pairs: their lengths are taken once.
+        _norms = new float[items.Count];
+        for (var item = 0; item < _norms.Length; item++)
+            _norms[item] = TensorPrimitives.Norm(FactorsOf(item));
     }
 
     /// <inheritdoc/>
@@ -69,7 +74,7 @@ public sealed class FactorModel : IModel
     /// <summary>Likeness of two items from -1 to 1: the cosine of their factors; 0 when one has none.</summary>
     public float Similarity(int a, int b)
     {
-        var norms = TensorPrimitives.Norm(FactorsOf(a)) * TensorPrimitives.Norm(FactorsOf(b));
+        var norms = _norms[a] * _norms[b];
         return norms > 0 ? TensorPrimitives.Dot(FactorsOf(a), FactorsOf(b)) / norms : 0;
     }
 
