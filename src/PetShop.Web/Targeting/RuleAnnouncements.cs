@@ -1,55 +1,31 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Targeting;
 
-/// <summary>Hears from PostgreSQL of edits on any replica and reads rules again; every minute as well, should an announcement be lost.</summary>
-public sealed partial class RuleAnnouncements(
-    NpgsqlDataSource source, ActiveRules rules, ProductTraits products, IOptions<TargetingOptions> options, TimeProvider clock, ILogger<RuleAnnouncements> logger) : BackgroundService
+/// <summary>Hears of edits on any replica and reads rules again; every minute as well, should an announcement be lost.</summary>
+public sealed class RuleAnnouncements(
+    NpgsqlDataSource source, ActiveRules rules, ProductTraits products, IOptions<TargetingOptions> options, TimeProvider clock, ILogger<RuleAnnouncements> logger)
+    : AnnouncementListener(source, clock, logger, "segments and banners", "petshop_rules", "petshop_catalogue")
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     // Ten rows saved in a row are one reading, not ten.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Hear(string channel, string payload)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogDeaf(Pause.TotalSeconds, e.Message);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+        if (channel == "petshop_catalogue")
+            products.Outdate();
     }
 
-    private async Task ListenAsync(CancellationToken cancel)
+    protected override async Task AttendAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        connection.Notification += (_, note) =>
-        {
-            if (note.Channel == "petshop_catalogue")
-                products.Outdate();
-        };
-        await using (var listen = new NpgsqlCommand("LISTEN petshop_rules; LISTEN petshop_catalogue", connection))
-            await listen.ExecuteNonQueryAsync(cancel);
         while (true)
         {
             await rules.RefreshAsync(cancel);
             await products.RefreshIfOldAsync(cancel);
             if (await connection.WaitAsync(options.Value.RulesRefresh, cancel))
-                await Task.Delay(Settle, clock, cancel);
+                await Task.Delay(Settle, Clock, cancel);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Cannot hear announcements about segments and banners; next try in {DelaySeconds:0} s: {Problem}")]
-    private partial void LogDeaf(double delaySeconds, string problem);
 }

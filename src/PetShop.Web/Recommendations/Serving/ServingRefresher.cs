@@ -1,45 +1,21 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Recommendations.Serving;
 
 /// <summary>Keeps <see cref="ModelHolder"/> up to date: reads everything at start, then what a notification names, and the catalogue now and then regardless.</summary>
-/// <remarks>One connection listens; when it breaks, everything is read again after the reconnect, because a message may have been missed.</remarks>
 public sealed partial class ServingRefresher(
     NpgsqlDataSource source, ModelHolder holder, ModelStore models, HouseholdPets pets, TimeProvider clock, IOptions<RecommendationOptions> options,
-    ILogger<ServingRefresher> logger) : BackgroundService
+    ILogger<ServingRefresher> logger)
+    : AnnouncementListener(source, clock, logger, "models and products", "petshop_models", "petshop_catalogue", "petshop_visitors")
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
+    private readonly ILogger _logger = logger;
     private readonly Channel<string> _news = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task AttendAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                LogLost(RetryAfter.TotalSeconds, e);
-                await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancel)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        connection.Notification += (_, e) => Hear(e.Channel, e.Payload);
-        await using (var listen = new NpgsqlCommand("LISTEN petshop_models; LISTEN petshop_catalogue; LISTEN petshop_visitors", connection))
-            await listen.ExecuteNonQueryAsync(cancel);
         pets.ForgetAll();
         await ReadAllAsync(cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -55,13 +31,13 @@ public sealed partial class ServingRefresher(
     public async Task ReadAllAsync(CancellationToken cancel)
     {
         await ReadCatalogueAsync(cancel);
-        holder.Swap(await NeighbourLists.ReadAsync(source, cancel));
+        holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
         await ReadModelAsync(cancel);
     }
 
-    public async Task ReadCatalogueAsync(CancellationToken cancel) => holder.Swap(await CatalogueReader.ReadAsync(source, cancel));
+    public async Task ReadCatalogueAsync(CancellationToken cancel) => holder.Swap(await CatalogueReader.ReadAsync(Source, cancel));
 
-    private void Hear(string channel, string payload)
+    protected override void Hear(string channel, string payload)
     {
         if (channel == "petshop_visitors" && Guid.TryParse(payload, out var household))
             pets.Forget(household);
@@ -77,21 +53,21 @@ public sealed partial class ServingRefresher(
 
     private async Task WorkAsync(CancellationToken cancel)
     {
-        var catalogueRead = clock.GetTimestamp();
+        var catalogueRead = Clock.GetTimestamp();
         while (true)
         {
             var news = await NextNewsAsync(cancel);
             if (news.Contains(TrainedNews.Models))
                 await ReadModelAsync(cancel);
             if (news.Contains(TrainedNews.Neighbours))
-                holder.Swap(await NeighbourLists.ReadAsync(source, cancel));
+                holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
             if (news.Count > 0 && !news.Contains("catalogue") && !news.Contains(TrainedNews.Stats))
                 continue;
             // Many small changes in a row are read once.
-            if (options.Value.CataloguePause - clock.GetElapsedTime(catalogueRead) is { Ticks: > 0 } pause)
-                await Task.Delay(pause, clock, cancel);
+            if (options.Value.CataloguePause - Clock.GetElapsedTime(catalogueRead) is { Ticks: > 0 } pause)
+                await Task.Delay(pause, Clock, cancel);
             await ReadCatalogueAsync(cancel);
-            catalogueRead = clock.GetTimestamp();
+            catalogueRead = Clock.GetTimestamp();
         }
     }
 
@@ -99,7 +75,7 @@ public sealed partial class ServingRefresher(
     private async Task<HashSet<string>> NextNewsAsync(CancellationToken cancel)
     {
         HashSet<string> news = [];
-        using var patience = new CancellationTokenSource(options.Value.CatalogueEvery, clock);
+        using var patience = new CancellationTokenSource(options.Value.CatalogueEvery, Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
@@ -159,9 +135,6 @@ public sealed partial class ServingRefresher(
 
     [LoggerMessage(LogLevel.Error, "Model {Version} was refused and {Kept} stays in service: {Reason}")]
     private partial void LogDamaged(int version, int? kept, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Lost touch with the database's announcements; the rails go on with what is in memory; next try in {DelaySeconds:0} s")]
-    private partial void LogLost(double delaySeconds, Exception exception);
 }
 
 /// <summary>What is announced on the channel petshop_models.</summary>
