@@ -13,6 +13,9 @@ public sealed class RailBatch(
     private readonly List<RailRequest> _declared = [];
     private readonly Dictionary<(string, int?, string?, Guid?), IReadOnlyList<Rail>> _made = [];
 
+    /// <summary>Whose rails are made: whoever asks, unless a member of staff looks as somebody else.</summary>
+    public Visitor? As { get; set; }
+
     /// <summary>Names the rails that the page will show, the most important first: no product stands in two of them.</summary>
     public void Declare(params ReadOnlySpan<RailRequest> requests) => _declared.AddRange(requests);
 
@@ -30,7 +33,7 @@ public sealed class RailBatch(
     private async Task MakeAsync(CancellationToken cancel)
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("Rails are made for a request.");
-        var visitor = http.Visitor();
+        var visitor = As ?? http.Visitor();
         var now = clock.GetUtcNow();
         var taste = await tastes.GetAsync(visitor, cancel);
         var context = new RailContext(taste?.State ?? holder.Current, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime));

@@ -7,26 +7,39 @@ namespace PetShop.Web.Targeting;
 /// <summary>Profiles of somebody other than who is asking, for members of staff; nothing is recorded.</summary>
 public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource source)
 {
-    /// <summary>The profile a shopper would have on a device; null where there is no such account.</summary>
-    public async Task<VisitorProfile?> OfShopperAsync(Guid shopperId, string device, CancellationToken cancel)
+    // The browser last used stands for the others: caps and fatigue count what it was shown.
+    private const string Sql =
+        """
+        SELECT consent_analytics, consent_personalisation, consent_email, consent_prices, country,
+               coalesce((SELECT l.visitor_id FROM visitor_links l WHERE l.shopper_id = s.id ORDER BY l.linked_at DESC LIMIT 1), s.id)
+        FROM shoppers s WHERE id = $1
+        """;
+
+    /// <summary>A shopper as their own browser would be met on a device; null where there is no such account.</summary>
+    public async Task<Visitor?> VisitorAsync(Guid shopperId, string device, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT consent_analytics, consent_personalisation, consent_email, consent_prices, country FROM shoppers WHERE id = $1");
+        await using var command = source.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = shopperId });
         await using var row = await command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel))
             return null;
         var consent = new Consent(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), IsAnswered: true);
-        var country = row.IsDBNull(4) ? null : row.GetString(4);
-        await row.CloseAsync();
-        return await profiles.GetAsync(new Visitor { Id = consent.NeedsIdentity ? shopperId : null, ShopperId = shopperId, Consent = consent, Device = device, Country = country }, cancel);
+        return new()
+        {
+            Id = consent.NeedsIdentity ? row.GetGuid(5) : null, ShopperId = shopperId, Consent = consent, Device = device, Country = row.IsDBNull(4) ? null : row.GetString(4),
+        };
     }
 
-    /// <summary>The profile of somebody unknown on a device, put into segments by hand.</summary>
-    public async Task<VisitorProfile> OfStrangerAsync(string device, IEnumerable<string> segments, CancellationToken cancel)
+    /// <summary>The profile a shopper would have on a device; null where there is no such account.</summary>
+    public async Task<VisitorProfile?> OfShopperAsync(Guid shopperId, string device, CancellationToken cancel) =>
+        await VisitorAsync(shopperId, device, cancel) is { } visitor ? await profiles.GetAsync(visitor, cancel) : null;
+
+    /// <summary>The profile of a visitor at another time, put into more segments by hand.</summary>
+    public async Task<VisitorProfile> AtAsync(Visitor visitor, Moment at, IEnumerable<string> segments, CancellationToken cancel)
     {
-        var profile = await profiles.GetAsync(new Visitor { Device = device, Consent = Consent.Refused }, cancel);
+        var profile = await profiles.GetAsync(visitor, cancel);
         var known = profile.Rules.Active.Select(s => s.Slug).Intersect(segments, StringComparer.Ordinal);
-        return profile with { Memberships = profile.Memberships.Union(known).ToHashSet(StringComparer.Ordinal) };
+        return profile with { At = at, Memberships = profile.Rules.MembershipsOf(profile.Facts, at).Union(known).ToHashSet(StringComparer.Ordinal) };
     }
 
     /// <summary>Why each segment that is on holds this profile, or not.</summary>

@@ -13,10 +13,11 @@ public sealed class ModelTests(ShopInBrowser shop)
     public Task A_training_asked_for_ends_in_a_new_version_with_its_figures() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/models");
-        var versions = visit["table"].First.Locator("> tbody > tr");
+        var versions = visit["#versions"].Locator("> tbody > tr");
         var before = await versions.CountAsync();
         Assert.True(before > 0);
         await visit.Button("Train now").ClickAsync();
+        await visit.Button("Yes, train").ClickAsync();
         await Expect(visit[".notice--good"]).ToBeVisibleAsync();
         for (var second = 0; await versions.CountAsync() <= before; second++)
         {

@@ -16,8 +16,15 @@ public sealed partial class ModelTrainer(
     /// <summary>What the running training last said; null when none runs in this process.</summary>
     public string? Progress { get; private set; }
 
+    /// <summary>Asked for here, and not done yet.</summary>
+    public bool IsAsked { get; private set; }
+
     /// <summary>Asks for a training as soon as possible; asking twice trains once.</summary>
-    public void Request() => _requests.Writer.TryWrite("admin");
+    public void Request()
+    {
+        IsAsked = true;
+        _requests.Writer.TryWrite("admin");
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,6 +46,7 @@ public sealed partial class ModelTrainer(
             {
                 LogFailed(e);
             }
+            IsAsked = _requests.Reader.Count > 0;
             await WaitAsync(stoppingToken);
         }
     }

@@ -18,21 +18,43 @@ function colour(name) {
   return value;
 }
 
+// Days are days of the shop: their noon in UTC, whatever the clock of the browser says.
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+const say = (format, seconds) => format.format(new Date(seconds * 1000));
+const withUnit = (value, unit) => !unit ? value : unit.length === 1 && unit !== '%' ? `${unit}${value}` : `${value}\u00a0${unit}`;
+
+// As many ticks as have room, on data points, the last one always.
+function ticks(chart, xs) {
+  const every = Math.ceil(xs.length / Math.max(2, Math.floor(chart.bbox.width / devicePixelRatio / 62)));
+  return xs.filter((_, i) => (xs.length - 1 - i) % every === 0);
+}
+
 function options(data, width) {
-  const ink = colour('--ink-soft'), line = colour('--line');
+  const ink = colour('--ink-soft'), line = colour('--line'), dated = data.time !== false;
   const strokes = ['--brand', '--coral', '--star', '--good'].map(colour);
   const units = [...new Set(data.series.map(series => series.unit ?? ''))].slice(0, 2);
-  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: `12px ${token('--text')}` };
+  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: `12px ${token('--text')}` };
   const bars = window.uPlot.paths.bars({ size: [0.7, 40] });
+  const half = data.x.length > 1 ? (data.x[1] - data.x[0]) * 0.6 : 1;
+  const latest = chart => chart.cursor.idx == null && chart.setLegend({ idx: data.x.length - 1 });
   return {
-    width, height: 240, cursor: { points: { size: 7 } },
-    scales: { x: { time: data.time !== false }, ...Object.fromEntries(units.map(unit => [`y${unit}`, { range: (_, low, high) => [Math.min(0, low), high === low ? high + 1 : high * 1.08] }])) },
-    axes: [axis, ...units.map((unit, side) => ({ ...axis, scale: `y${unit}`, side: side === 0 ? 3 : 1, size: 64, grid: side === 0 ? axis.grid : { show: false },
-      values: (_, ticks) => ticks.map(tick => `${tick.toLocaleString('en')}${unit ? ` ${unit}` : ''}`) }))],
-    series: [{ label: data.xLabel ?? (data.time === false ? 'x' : 'Day') }, ...data.series.map((series, i) => ({
+    width, height: 230, padding: [12, units.length > 1 ? 0 : 8, 0, 0], cursor: { points: { size: 7 }, y: false },
+    legend: { markers: { width: 0, fill: (_, i) => strokes[(i - 1) % strokes.length] } },
+    hooks: { ready: [latest], setCursor: [latest] },
+    scales: {
+      x: { time: dated, range: () => [data.x[0] - half, data.x.at(-1) + half] },
+      ...Object.fromEntries(units.map(unit => [`y${unit}`, { range: (_, low, high) => [Math.min(0, low), high === low ? high + 1 : high * 1.08] }])),
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 32, splits: chart => ticks(chart, data.x), values: (_, at) => at.map(x => dated ? say(day, x) : x) },
+      ...units.map((unit, side) => ({ ...axis, scale: `y${unit}`, side: side === 0 ? 3 : 1, size: 56, grid: side === 0 ? axis.grid : { show: false },
+        values: (_, at) => at.map(y => withUnit(y.toLocaleString('en'), unit)) })),
+    ],
+    series: [{ label: data.xLabel ?? 'Day', value: (_, x) => x == null ? '' : dated ? say(weekday, x) : x }, ...data.series.map((series, i) => ({
       label: series.label, scale: `y${series.unit ?? ''}`, stroke: strokes[i % strokes.length], width: 2,
-      ...(series.kind === 'bar' ? { paths: bars, fill: strokes[i % strokes.length], points: { show: false } } : { points: { show: data.x.length < 40 } }),
-      value: (_, value) => value == null ? '–' : `${value.toLocaleString('en')} ${series.unit ?? ''}` }))],
+      ...(series.kind === 'bar' ? { paths: bars, fill: strokes[i % strokes.length], points: { show: false } } : { points: { show: data.x.length < 40 && data.series.length === 1, size: 6 } }),
+      value: (_, value) => value == null ? '–' : withUnit(value.toLocaleString('en'), series.unit) }))],
   };
 }
 
@@ -42,8 +64,10 @@ function draw(figure) {
   plot.className = 'chart__plot';
   plot.setAttribute('aria-hidden', 'true');
   figure.querySelector('figcaption').after(plot);
-  const chart = new window.uPlot(options(data, plot.clientWidth), [data.x, ...data.series.map(series => series.values)], plot);
-  new ResizeObserver(() => chart.setSize({ width: plot.clientWidth, height: 240 })).observe(plot);
+  const make = () => new window.uPlot(options(data, plot.clientWidth), [data.x, ...data.series.map(series => series.values)], plot);
+  let chart = make();
+  new ResizeObserver(() => chart.setSize({ width: plot.clientWidth, height: 230 })).observe(plot);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { chart.destroy(); chart = make(); });
 }
 
 // <table data-sortable>: a click on a heading sorts by its column; numbers by value (data-value or the text), words by alphabet.
@@ -84,3 +108,7 @@ function filter(input) {
 document.querySelectorAll('[data-chart]').forEach(draw);
 document.querySelectorAll('table[data-sortable]').forEach(sortable);
 document.querySelectorAll('input[data-filters]').forEach(filter);
+
+// On a phone the pages of the area are one row: the one that is open comes into view.
+const here = document.querySelector('.admin__side nav [aria-current]');
+here?.closest('nav').scrollTo({ left: here.offsetLeft - 48 });

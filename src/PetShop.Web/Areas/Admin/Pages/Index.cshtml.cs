@@ -1,20 +1,25 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using PetShop.Web.Areas.Admin.Reports;
 using PetShop.Web.Catalog;
+using PetShop.Web.Reviews;
 using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Areas.Admin.Pages;
 
 /// <summary>Today's figures against the same weekday last week, and thirty days of them.</summary>
-public sealed class IndexModel(DailyFigures figures, ActiveRules rules) : PageModel
+public sealed class IndexModel(DailyFigures figures, ActiveRules rules, ReviewDesk reviews) : PageModel
 {
+    /// <param name="Before">The same last week; null where there was nothing to count.</param>
     /// <param name="Change">Against last week, in percent; null where there was nothing.</param>
-    public sealed record Figure(string Label, string Value, string Before, double? Change);
+    public sealed record Figure(string Label, string Value, string? Before, double? Change);
 
     public IReadOnlyList<Figure> Figures { get; private set; } = [];
     public IReadOnlyList<Chart> Charts { get; private set; } = [];
     public IReadOnlyList<BrokenSegment> Broken { get; private set; } = [];
+    /// <summary>Reviews that readers reported and nobody has looked at.</summary>
+    public int ReportedReviews { get; private set; }
     public DateTime Now { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -24,6 +29,7 @@ public sealed class IndexModel(DailyFigures figures, ActiveRules rules) : PageMo
         Figures = Compare(days[^1], await figures.LastWeekAsync(cancel));
         Charts = Draw(days);
         Broken = (await rules.GetAsync(cancel)).Broken;
+        ReportedReviews = await reviews.Reported.CountAsync(cancel);
     }
 
     private static List<Figure> Compare(DayFigures today, DayFigures before) =>
@@ -37,9 +43,7 @@ public sealed class IndexModel(DailyFigures figures, ActiveRules rules) : PageMo
     private static Figure Number(string label, int now, int before) =>
         new(label, now.ToString("#,0", CultureInfo.InvariantCulture), before.ToString("#,0", CultureInfo.InvariantCulture), Change(now, before));
 
-    private static Figure Rate(string label, double? now, double? before) => new(label, Percent(now), Percent(before), now is { } a && before is > 0 and { } b ? Change(a, b) : null);
-
-    private static string Percent(double? share) => share is { } known ? (known * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "none yet";
+    private static Figure Rate(string label, double? now, double? before) => new(label, now is { } share ? Shares.Percent(share) : "–", before is { } once ? Shares.Percent(once) : null, now is { } a && before is > 0 and { } b ? Change(a, b) : null);
 
     private static double? Change(double now, double before) => before > 0 ? (now - before) / before * 100 : null;
 

@@ -9,6 +9,9 @@ public sealed record Chart(string Title, IReadOnlyList<DateOnly> Days, params Ch
     /// <param name="Kind">bar or line.</param>
     public sealed record Series(string Label, IReadOnlyList<double?> Values, string Unit = "", string Kind = "line");
 
+    /// <summary>Nothing but gaps and zeros: axes alone would tell less than a sentence.</summary>
+    public bool IsEmpty => Lines.All(l => l.Values.All(v => v is null or 0));
+
     /// <summary>What admin.js draws.</summary>
     public string Json() => JsonSerializer.Serialize(new
     {
