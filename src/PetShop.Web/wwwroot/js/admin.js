@@ -39,7 +39,7 @@ function options(data, width) {
   const half = data.x.length > 1 ? (data.x[1] - data.x[0]) * 0.6 : 1;
   const latest = chart => chart.cursor.idx == null && chart.setLegend({ idx: data.x.length - 1 });
   return {
-    width, height: 230, padding: [12, units.length > 1 ? 0 : 8, 0, 0], cursor: { points: { size: 7 }, y: false },
+    width, height: 230, padding: [12, units.length > 1 ? 0 : 20, 0, 0], cursor: { points: { size: 7 }, y: false },
     legend: { markers: { width: 0, fill: (_, i) => strokes[(i - 1) % strokes.length] } },
     hooks: { ready: [latest], setCursor: [latest] },
     scales: {

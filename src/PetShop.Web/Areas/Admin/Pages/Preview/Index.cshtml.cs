@@ -53,7 +53,7 @@ public sealed class IndexModel(PetShopDb db, ProfilePreview preview, ActiveRules
         Names = await db.Banners.AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, cancel);
         if (await VisitorAsync(cancel) is not { } visitor)
         {
-            (IsUnknown, Who) = (true, "nobody");
+            IsUnknown = true;
             return;
         }
         var profile = await preview.AtAsync(visitor, MomentOf(), visitor.ShopperId is null ? In : [], cancel);
