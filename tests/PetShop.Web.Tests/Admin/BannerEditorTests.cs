@@ -78,7 +78,7 @@ public sealed class BannerEditorTests(ClockedShop shop) : IClassFixture<ClockedS
         var before = await server.WithDbAsync(db => db.Banners.CountAsync());
         var page = await staff.SubmitAsync(Form(await staff.GetAsync("/admin/banners/new")), [.. With(("Input.Title", "Half a thought"), ("action", "preview"))]);
         Assert.Equal("Half a thought", page.QuerySelector("#look .banner__title")!.TextContent);
-        Assert.Null(page.QuerySelector("#look [data-track]"));
+        Assert.Null(page.QuerySelector("#look [data-track=banner]"));
         Assert.Equal(before, await server.WithDbAsync(db => db.Banners.CountAsync()));
     }
 

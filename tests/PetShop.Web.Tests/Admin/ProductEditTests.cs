@@ -7,6 +7,8 @@ namespace PetShop.Web.Tests.Admin;
 
 public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop>
 {
+    private static readonly (string, string?) Summary = ("Input.Summary", "A dinner.");
+
     [Fact]
     public async Task A_changed_price_is_written_to_the_history_and_an_unchanged_one_is_not()
     {
@@ -28,12 +30,12 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
         using var staff = await shop.MerchandiserAsync();
         var page = await staff.GetAsync($"/admin/products/{sku.ProductId}");
         await shop.WithDbAsync(db => db.Skus.Where(s => s.Id == sku.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stock, 7)));
-        await staff.SubmitAsync(Form(page), ("Input.Skus[0].Stock", "15"));
+        await staff.SubmitAsync(Form(page), Summary, ("Input.Skus[0].Stock", "15"));
         Assert.Equal(12, await shop.StockAsync(sku.Id));
-        page = await staff.SubmitAsync(Form(page), ("Input.Skus[0].Stock", "-1"));
+        page = await staff.SubmitAsync(Form(page), Summary, ("Input.Skus[0].Stock", "-1"));
         Assert.Contains("between 0 and a million", page.Content(), StringComparison.Ordinal);
         await shop.WithDbAsync(db => db.Skus.Where(s => s.Id == sku.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stock, 2)));
-        page = await staff.SubmitAsync(Form(page), ("Input.Skus[0].Stock", "0"), ("Input.Skus[0].StockBefore", "12"));
+        page = await staff.SubmitAsync(Form(page), Summary, ("Input.Skus[0].Stock", "0"), ("Input.Skus[0].StockBefore", "12"));
         Assert.Contains("Some were sold meanwhile", page.Content(), StringComparison.Ordinal);
         Assert.Equal(2, await shop.StockAsync(sku.Id));
     }
@@ -46,7 +48,7 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
     {
         var sku = await shop.ProductAsync(priceMinor: 1999);
         using var staff = await shop.MerchandiserAsync();
-        var page = await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{sku.ProductId}")), (field, value));
+        var page = await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{sku.ProductId}")), Summary, (field, value));
         Assert.Contains(says, page.QuerySelector($"[data-valmsg-for='{field}']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal([1999], await HistoryAsync(sku.Id));
     }
@@ -55,7 +57,7 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
 
     private static async Task SaveAsync(TestVisitor staff, int product, params (string, string?)[] fields)
     {
-        var page = await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{product}")), fields);
+        var page = await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{product}")), [Summary, .. fields]);
         Assert.Contains("Saved", page.QuerySelector(".notice--good")?.TextContent, StringComparison.Ordinal);
     }
 

@@ -105,7 +105,8 @@ function filter(input) {
 }
 
 // htmx and uPlot are deferred scripts, and so done before this module runs.
-document.querySelectorAll('[data-chart]').forEach(draw);
+// A canvas draws with whatever font is there, so the text font is waited for.
+document.fonts.load(`12px ${token('--text')}`).catch(() => []).then(() => document.querySelectorAll('[data-chart]').forEach(draw));
 document.querySelectorAll('table[data-sortable]').forEach(sortable);
 document.querySelectorAll('input[data-filters]').forEach(filter);
 
