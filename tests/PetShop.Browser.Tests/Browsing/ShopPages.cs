@@ -62,6 +62,7 @@ public static class ShopPages
         new("admin-products", "/admin/products", Merchandiser),
         new("admin-product", "/admin/products", Merchandiser, "tbody th a, tbody td a"),
         new("admin-orders", "/admin/orders", Merchandiser),
+        new("admin-reviews", "/admin/reviews", Merchandiser),
         new("admin-segments", "/admin/segments", Merchandiser),
         new("admin-segment", "/admin/segments", Merchandiser, "tbody th a"),
         new("admin-banners", "/admin/banners", Merchandiser),

@@ -110,6 +110,10 @@ document.fonts.load(`12px ${token('--text')}`).catch(() => []).then(() => docume
 document.querySelectorAll('table[data-sortable]').forEach(sortable);
 document.querySelectorAll('input[data-filters]').forEach(filter);
 
+// A table wider than its place is scrolled, by keyboard too.
+const reach = new ResizeObserver(boxes => boxes.forEach(({ target }) => target.toggleAttribute('tabindex', target.scrollWidth > target.clientWidth) && target.setAttribute('tabindex', '0')));
+document.querySelectorAll('.table-scroll').forEach(box => reach.observe(box));
+
 // On a phone the pages of the area are one row: the one that is open comes into view.
 const here = document.querySelector('.admin__side nav [aria-current]');
 here?.closest('nav').scrollTo({ left: here.offsetLeft - 48 });
