@@ -94,5 +94,5 @@ public sealed class CampaignTests(CampaignShop shop) : IClassFixture<CampaignSho
     private async Task<string> PathAsync(string department) => "/products/" + await (await shop.ServerAsync()).WithDbAsync(db =>
         db.Products.Where(p => p.IsActive && p.InStock && p.Department == department).OrderBy(p => p.Id).Select(p => p.Slug).FirstAsync());
 
-    private async Task<long> EventsAsync() => await (await shop.ServerAsync()).ScalarAsync<long>("SELECT count(*) FROM events");
+    private async Task<long> EventsAsync() => await (await shop.ServerAsync()).ScalarAsync<long>("SELECT count(*) FROM events WHERE shopper_id = (SELECT id FROM shoppers WHERE email = 'maya@example.com')");
 }

@@ -41,7 +41,7 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
     }
 
     [Theory]
-    [InlineData("Input.Skus[0].Price", "17.505", "At most two decimals")]
+    [InlineData("Input.Skus[0].Price", "17.505", "At most 2 decimals")]
     [InlineData("Input.Skus[0].Price", "", "Give a price")]
     [InlineData("Input.Name", "", "Give it a name")]
     public async Task A_fault_is_named_and_the_price_stays(string field, string value, string says)
