@@ -13,6 +13,19 @@ public static class BenchmarkPages
         ("search", ["/search?q=salmon", "/search?q=grain-free", "/search?q=rope+toy", "/search?q=aquarium+filter", "/search?q=puppy", "/search?q=litter"]),
     ];
 
+    /// <summary>Waits until processes rest: a server that still compiles its hot paths or reads its catalogue would have that counted as the cost of a page.</summary>
+    public static async Task SettleAsync(CpuMeter cpu)
+    {
+        const double Restless = 0.1, WindowSeconds = 2;
+        for (var windows = 0; windows < 30; windows++)
+        {
+            var before = cpu.Seconds().All;
+            await Task.Delay(TimeSpan.FromSeconds(WindowSeconds));
+            if ((cpu.Seconds().All - before) / WindowSeconds < Restless)
+                return;
+        }
+    }
+
     /// <summary>Asks until the compiler and the caches have seen enough, at most forty rounds.</summary>
     public static async Task<LoadResult> WarmAsync(Pace pace, Func<Task<LoadResult>> round)
     {

@@ -23,6 +23,8 @@ public static class GrowthBenchmark
                 Task<LoadResult> Large() => LoadGenerator.RunAsync(largeServer.Address, paths, signedIn ? largeCookies : [], Connections, pace.Round, large.CpuOf(largeServer));
                 await BenchmarkPages.WarmAsync(pace, Small);
                 await BenchmarkPages.WarmAsync(pace, Large);
+                await BenchmarkPages.SettleAsync(small.CpuOf(smallServer));
+                await BenchmarkPages.SettleAsync(large.CpuOf(largeServer));
                 var (few, many) = await BenchmarkPages.InterleaveAsync(pace, Small, Large);
                 table.AddRow(page, signedIn ? "signed in" : "new visitor", $"{few.CpuMs:0.00}", $"{many.CpuMs:0.00}", $"{many.CpuMs / few.CpuMs - 1:+0 %;-0 %}", $"{few.MeanBytes / 1024:0}", $"{many.MeanBytes / 1024:0}");
                 Console.WriteLine($"{page}, {(signedIn ? "signed in" : "new visitor")}: {few.CpuMs:0.00} and {many.CpuMs:0.00} ms");
