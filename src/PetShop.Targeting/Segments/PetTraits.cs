@@ -42,35 +42,15 @@ internal static class PetTraits
         Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example,
     };
 
-    private static int? Months(Subject x)
-    {
-        var today = x.At.Today;
-        return x.Pet!.BornOn is { } born ? today.Year * 12 + today.Month - born.Year * 12 - born.Month - (today.Day < born.Day ? 1 : 0) : null;
-    }
+    private static int? Months(Subject x) => x.Pet!.BornOn is { } born ? LifeStages.Months(born, x.At.Today) : null;
 
-    private static string? LifeStage(Subject x)
-    {
-        if (Months(x) is not { } months)
-            return null;
-        var (youngUntil, seniorFrom) = (x.Pet!.Species, x.Pet.AdultWeightG) switch
-        {
-            ("dog", >= LargeDogG) => (18, 84),
-            ("dog", _) => (12, 120),
-            ("cat", _) => (12, 132),
-            ("rabbit", _) => (6, 72),
-            ("horse" or "pony", _) => (48, 216),
-            _ => (6, int.MaxValue),
-        };
-        return months < youngUntil ? "young" : months < seniorFrom ? "adult" : "senior";
-    }
+    private static string? LifeStage(Subject x) => LifeStages.Of(x.Pet!.Species, x.Pet.BornOn, x.Pet.AdultWeightG, x.At.Today);
 
-    /// <summary>Dogs of this adult weight and more grow for longer and age sooner.</summary>
-    private const int LargeDogG = 25_000;
-
+    /// <summary>The table of <see cref="LifeStages"/> in SQL; a property test holds the two together.</summary>
     private static string LifeStageSql()
     {
-        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species IN ('horse', 'pony') THEN 48 ELSE 6 END)";
-        var seniorFrom = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LargeDogG} THEN 84 WHEN pt.species = 'dog' THEN 120 WHEN pt.species = 'cat' THEN 132"
+        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LifeStages.LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species IN ('horse', 'pony') THEN 48 ELSE 6 END)";
+        var seniorFrom = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LifeStages.LargeDogG} THEN 84 WHEN pt.species = 'dog' THEN 120 WHEN pt.species = 'cat' THEN 132"
             + " WHEN pt.species = 'rabbit' THEN 72 WHEN pt.species IN ('horse', 'pony') THEN 216 ELSE 2147483647 END)";
         return $"(CASE WHEN pt.born_on IS NULL THEN NULL WHEN {AgeMonths} < {youngUntil} THEN 'young' WHEN {AgeMonths} < {seniorFrom} THEN 'adult' ELSE 'senior' END)";
     }

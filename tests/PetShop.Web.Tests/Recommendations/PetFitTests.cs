@@ -22,6 +22,13 @@ public sealed class PetFitTests
         Assert.Equal(expected, Enumerable.Range(0, Shop.Count).Where(c => safe[c]).Select(c => Shop[c].Id));
     }
 
+    [Theory]
+    [InlineData("pony", 24, "junior")]
+    [InlineData("pony", 60, "adult")]
+    [InlineData("cat", 140, "senior")]
+    public void Rails_take_the_ages_that_segments_take(string species, int months, string expected) =>
+        Assert.Equal(expected, new PetFacts(Guid.Empty, "Moss", species) { BornOn = Today.AddMonths(-months) }.LifeStage(Today));
+
     private static ProductFacts Food(int id, params string[] stages) =>
         new(id, $"food-{id}", $"Food {id}", 1, 1, "dog", ["dog", "dog-food"]) { Species = ["dog"], LifeStages = stages, InStock = true };
 }

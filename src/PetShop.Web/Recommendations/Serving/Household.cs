@@ -1,4 +1,5 @@
 using PetShop.Recommender.Ranking;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Web.Recommendations.Serving;
 
@@ -15,23 +16,7 @@ public sealed record PetFacts(Guid Id, string Name, string Species)
     public DateOnly? DiedOn { get; init; }
 
     /// <summary>junior, adult or senior; null when the birth date is not known.</summary>
-    public string? LifeStage(DateOnly today)
-    {
-        if (BornOn is not { } born)
-            return null;
-        var months = (today.Year - born.Year) * 12 + today.Month - born.Month - (today.Day < born.Day ? 1 : 0);
-        // The ages at which a segment's life_stage trait turns, too.
-        var (adultFrom, seniorFrom) = (Species, AdultWeightG) switch
-        {
-            ("dog", >= 25_000) => (18, 84),
-            ("dog", _) => (12, 120),
-            ("cat", _) => (12, 132),
-            ("rabbit", _) => (6, 72),
-            ("horse", _) => (48, 216),
-            _ => (6, int.MaxValue),
-        };
-        return months < adultFrom ? "junior" : months < seniorFrom ? "adult" : "senior";
-    }
+    public string? LifeStage(DateOnly today) => LifeStages.Of(Species, BornOn, AdultWeightG, today) is var stage && stage == LifeStages.Young ? "junior" : stage;
 
     /// <summary>toy, small, medium, large or giant by the grown weight; null for other animals and unknown weights.</summary>
     public string? DogSize => Species != "dog" ? null : (AdultWeightG ?? WeightG) switch
