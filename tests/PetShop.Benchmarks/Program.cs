@@ -1,5 +1,6 @@
 using PetShop.Benchmarks;
 using PetShop.Benchmarks.Bare;
+using PetShop.Benchmarks.Quality;
 
 if (args is ["bare-server", ..])
 {
@@ -15,6 +16,7 @@ if (args is ["bare-server", ..])
     ("training", TrainingBenchmark.RunAsync),
     ("serving", ServingBenchmark.RunAsync),
     ("neighbours", NeighbourBenchmark.RunAsync),
+    ("quality", QualityBenchmark.RunAsync),
 ];
 var names = args.Where(a => a != "--quick").ToList();
 if (names.Find(n => Array.TrueForAll(benchmarks, b => b.Name != n)) is { } unknown)

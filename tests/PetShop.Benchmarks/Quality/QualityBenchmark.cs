@@ -1,0 +1,40 @@
+using System.Globalization;
+using PetShop.TestHost;
+using Spectre.Console;
+
+namespace PetShop.Benchmarks.Quality;
+
+/// <summary>One table: how well the recommender ranks on public data, beside published figures. Name sets after the command to run only those.</summary>
+public static class QualityBenchmark
+{
+    private static readonly QualitySet[] Sets =
+    [
+    ];
+
+    public static Task RunAsync(Pace pace)
+    {
+        var table = new Table().AddColumns("set", "method", "metric", "ours", "mark / peer figure", "met?").Title("Quality of rankings");
+        List<string> absent = [];
+        foreach (var (set, measure) in Sets)
+        {
+            if (Repository.DataSets is not { } sets || !Directory.Exists(Path.Combine(sets, set)))
+                absent.Add(set);
+            else
+                foreach (var row in measure(Path.Combine(sets, set), pace))
+                    table.AddRow(Cells(row));
+        }
+        AnsiConsole.Write(table);
+        if (absent.Count > 0)
+            Console.WriteLine($"Not measured, because the data is not here: {string.Join(", ", absent)}. Set PETSHOP_DATA to the folder of data sets.");
+        return Task.CompletedTask;
+    }
+
+    private static string[] Cells(QualityRow row) =>
+    [
+        row.Set, row.Method, row.Metric, Figure(row.Ours),
+        row.Mark is { } mark ? $"{Figure(mark)} {row.Source}".Trim() : row.Source,
+        row.IsMet switch { true => "yes", false => $"no, {Figure(row.Ours - row.Mark!.Value)}", null => "" },
+    ];
+
+    private static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}
