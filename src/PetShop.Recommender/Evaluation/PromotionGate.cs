@@ -20,12 +20,18 @@ public sealed record GateOptions
     /// <summary>A slice with fewer cases is too noisy to decide by.</summary>
     public int MinSliceCases { get; init; } = 30;
 
+    /// <summary>Slices that are shown but not judged, because no rail has its order from the model there: "buy it again" goes by what runs out first.</summary>
+    public IReadOnlyCollection<string> Unjudged { get; init; } = [SliceNames.Repeat];
+
     /// <summary>Seed of the bootstrap.</summary>
     public int Seed { get; init; } = 1;
 }
 
 /// <summary>Whether a model goes into service, and why, in words for the models page.</summary>
-public sealed record GateDecision(bool Promoted, IReadOnlyList<string> Reasons);
+/// <param name="Promoted">True when it may serve.</param>
+/// <param name="Reasons">Sentences.</param>
+/// <param name="Difference">How much better it is than the model in service; null when there was nothing to compare with.</param>
+public sealed record GateDecision(bool Promoted, IReadOnlyList<string> Reasons, PairedDifference? Difference = null);
 
 /// <summary>Decides whether a freshly trained model may replace the one in service; both must be measured on the same holdout.</summary>
 public sealed class PromotionGate(GateOptions options)
@@ -40,22 +46,22 @@ public sealed class PromotionGate(GateOptions options)
         if (!candidate.Overall.IsFinite || !candidate.Spread.IsFinite || !candidate.NdcgByCase.All(double.IsFinite) || !candidate.Slices.Values.All(s => s.IsFinite))
             return new GateDecision(false, ["A quality figure is not a finite number; the model is broken."]);
         if (safetyViolations > 0)
-            refusals.Add(Say($"{safetyViolations} products in its lists are forbidden by safety rules; none may be."));
+            refusals.Add(Say($"{safetyViolations} products in its lists break a rule of safety for the household they were made for; none may."));
         if (candidate.Overall.Cases == 0)
             refusals.Add("There are no held-out purchases to test it with; more orders are needed.");
         if (refusals.Count == 0 && served is null)
             return new GateDecision(true, [Say($"No model is in service; this one has an NDCG@10 of {candidate.Overall.Ndcg10:0.0000} over {candidate.Overall.Cases} shoppers.")]);
-        if (served is null || refusals.Count > 0)
+        if (served is null || candidate.Overall.Cases == 0)
             return new GateDecision(false, refusals);
-        var quality = CompareQuality(served, servedAge, candidate, refusals);
+        var difference = PairedBootstrap.Compare(served.NdcgByCase, candidate.NdcgByCase, options.Seed);
+        var quality = CompareQuality(served, servedAge, candidate, difference, refusals);
         CompareCoverage(served, candidate, refusals);
         CompareSlices(served, candidate, refusals);
-        return refusals.Count > 0 ? new GateDecision(false, refusals) : new GateDecision(true, [quality]);
+        return refusals.Count > 0 ? new GateDecision(false, refusals, difference) : new GateDecision(true, [quality], difference);
     }
 
-    private string CompareQuality(EvaluationResult served, TimeSpan servedAge, EvaluationResult candidate, List<string> refusals)
+    private string CompareQuality(EvaluationResult served, TimeSpan servedAge, EvaluationResult candidate, PairedDifference difference, List<string> refusals)
     {
-        var difference = PairedBootstrap.Compare(served.NdcgByCase, candidate.NdcgByCase, options.Seed);
         var figures = Say($"NDCG@10 {candidate.Overall.Ndcg10:0.0000} against {served.Overall.Ndcg10:0.0000}, difference {difference.Mean:+0.0000;-0.0000;0} (95 % interval {difference.Lower:+0.0000;-0.0000;0} to {difference.Upper:+0.0000;-0.0000;0})");
         var floor = -options.MaxRelativeLoss * difference.ReferenceMean;
         if (difference.Lower <= floor)
@@ -76,7 +82,7 @@ public sealed class PromotionGate(GateOptions options)
         foreach (var (slice, before) in served.Slices.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             var after = candidate.Slices.GetValueOrDefault(slice)?.Ndcg10 ?? 0;
-            if (before.Cases >= options.MinSliceCases && after < (1 - options.MaxSliceLoss) * before.Ndcg10)
+            if (!options.Unjudged.Contains(slice) && before.Cases >= options.MinSliceCases && after < (1 - options.MaxSliceLoss) * before.Ndcg10)
                 refusals.Add(Say($"Shoppers of the slice \"{slice}\" lose: NDCG@10 {after:0.0000} against {before.Ndcg10:0.0000} over {before.Cases} shoppers; at most {options.MaxSliceLoss:P0} may be lost."));
         }
     }

@@ -2,17 +2,6 @@ using PetShop.Recommender.Interactions;
 
 namespace PetShop.Recommender.Evaluation;
 
-/// <summary>One shopper to test with.</summary>
-/// <param name="Shopper">Who.</param>
-/// <param name="Bought">Columns of what they bought in the held-out time, in order.</param>
-public sealed record HeldOut(Guid Shopper, int[] Bought);
-
-/// <summary>What happened before a moment, to learn from, and what was bought after it, to test with.</summary>
-/// <param name="Training">Everything up to the cut; its columns include products first bought later, so that the whole catalogue competes.</param>
-/// <param name="Cases">Shoppers with both a past and held-out purchases, in order of id.</param>
-/// <param name="ColdShoppers">Shoppers with held-out purchases and no past; no history, no test.</param>
-public sealed record Holdout(InteractionMatrix Training, IReadOnlyList<HeldOut> Cases, int ColdShoppers);
-
 /// <summary>Splits events at one moment for all shoppers, as a shop meets them: nothing from the future is learned.</summary>
 /// <param name="cut">Later purchases are held out.</param>
 /// <param name="until">Events after this are ignored, for windows that roll; by default none.</param>
@@ -53,8 +42,6 @@ public sealed class TimeSplit(DateTimeOffset cut, DateTimeOffset? until = null, 
     public Holdout Build(CancellationToken cancel = default)
     {
         var training = _training.Build(cancel);
-        var cases = _bought.Where(b => !training.HistoryOf(b.Key).IsEmpty).OrderBy(b => b.Key)
-            .Select(b => new HeldOut(b.Key, [.. b.Value.Select(training.Items.ColumnOf).Order()])).ToArray();
-        return new Holdout(training, cases, _bought.Count - cases.Length);
+        return Holdout.Of(training, null, _bought, shopper => _training.SettledBy(shopper, cut, training.Items));
     }
 }

@@ -38,25 +38,57 @@ public sealed class InteractionMatrixBuilder(DateTimeOffset asOf, int maxEventsP
             KeepLatest(events);
     }
 
+    /// <summary>Moments of all purchases, in no order.</summary>
+    internal IEnumerable<DateTimeOffset> PurchaseTimes =>
+        _events.Values.SelectMany(events => events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.At));
+
     /// <summary>Weighs what was added.</summary>
-    public InteractionMatrix Build(CancellationToken cancel = default)
+    public InteractionMatrix Build(CancellationToken cancel = default) => Build(asOf, null, cancel);
+
+    /// <summary>Weighs what was known at an earlier moment; every product keeps its column, so that matrices of one builder agree on them.</summary>
+    /// <param name="moment">Later events are left out.</param>
+    /// <param name="who">Which shoppers; all by default.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public InteractionMatrix Build(DateTimeOffset moment, Func<Guid, bool>? who = null, CancellationToken cancel = default)
     {
         var items = new ItemIndex([.. _products.Order()]);
-        var shoppers = _events.Keys.Order().ToArray();
-        var starts = new int[shoppers.Length + 1];
+        Guid[] shoppers = [.. _events.Keys.Where(id => who?.Invoke(id) != false).Order()];
+        var starts = new List<int>(shoppers.Length + 1) { 0 };
         var cells = new List<Interaction>();
+        var present = new List<Guid>(shoppers.Length);
         var row = new Interaction[_cap];
-        for (var u = 0; u < shoppers.Length; u++)
+        foreach (var shopper in shoppers)
         {
             cancel.ThrowIfCancellationRequested();
-            var events = _events[shoppers[u]];
+            var events = moment < asOf ? _events[shopper].FindAll(e => e.At <= moment) : _events[shopper];
+            if (events.Count == 0)
+                continue;
             KeepLatest(events);
-            var count = ShopperHistory.Weigh(CollectionsMarshal.AsSpan(events), items, asOf, row);
+            var count = ShopperHistory.Weigh(CollectionsMarshal.AsSpan(events), items, moment, row);
             cells.AddRange(row.AsSpan(0, count));
-            starts[u + 1] = cells.Count;
+            starts.Add(cells.Count);
+            present.Add(shopper);
         }
-        return new InteractionMatrix(items, shoppers, new CompressedRows(starts, [.. cells]), asOf);
+        return new InteractionMatrix(items, [.. present], new CompressedRows([.. starts], [.. cells]), moment);
     }
+
+    /// <summary>What each shopper bought after one moment and up to another.</summary>
+    internal Dictionary<Guid, HashSet<int>> BoughtBetween(DateTimeOffset after, DateTimeOffset until, Func<Guid, bool>? who)
+    {
+        var bought = new Dictionary<Guid, HashSet<int>>();
+        foreach (var (shopper, events) in _events)
+        {
+            HashSet<int> products = [.. events.Where(e => e.Kind == InteractionKind.Purchase && e.At > after && e.At <= until).Select(e => e.Product)];
+            if (products.Count > 0 && who?.Invoke(shopper) != false)
+                bought.Add(shopper, products);
+        }
+        return bought;
+    }
+
+    /// <summary>Columns of what a shopper had bought or refused by a moment, in order: discovery does not show them again.</summary>
+    internal int[] SettledBy(Guid shopper, DateTimeOffset moment, ItemIndex items) => !_events.TryGetValue(shopper, out var events) ? []
+        : [.. events.Where(e => e.At <= moment && (InteractionWeights.IsRefusal(e.Kind) || e.Kind is InteractionKind.Purchase or InteractionKind.Subscription))
+            .Select(e => items.ColumnOf(e.Product)).Distinct().Order()];
 
     private void KeepLatest(List<InteractionEvent> events)
     {

@@ -51,11 +51,13 @@ public sealed class EvaluatorTests
         Assert.Equal(1 / Math.Log2(3), discovery.Overall.Ndcg10, 1e-9);
         Assert.Equal((1d, 1d, .5), (discovery.Overall.Recall10, discovery.Overall.HitRate20, discovery.Overall.Mrr));
         Assert.Equal((.75, .25, 0d), (discovery.Spread.Coverage, discovery.Spread.Gini, discovery.Spread.MeanPopularity));
+        // Nobody of the one shopper had touched 1, 2 or 3: a share of (0 + 1) / (1 + 1), one bit.
+        Assert.Equal(1, discovery.Spread.Novelty, 1e-9);
 
         var repeats = Evaluator.Evaluate("in order", InOrder, holdout, new EvaluationOptions { ExcludeSeen = false });
         Assert.Equal(1.5 / (1 + 1 / Math.Log2(3)), repeats.Overall.Ndcg10, 1e-9);
         Assert.Equal(.25, repeats.Spread.MeanPopularity);
-        Assert.Equal(1, repeats.Slices["few"].Cases);
+        Assert.Equal(1, repeats.Slices[SliceNames.ColdShoppers].Cases);
 
         static int InOrder(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<Ranked> top)
         {

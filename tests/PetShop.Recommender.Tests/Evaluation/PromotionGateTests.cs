@@ -60,6 +60,34 @@ public sealed class PromotionGateTests
     public void A_model_without_test_cases_is_refused() =>
         Refuse(Gate.Decide(null, default, Result(.2) with { Overall = new Quality(0, 0, 0, 0, 0, 0, 0, 0) }, 0), "no held-out purchases");
 
+    [Fact]
+    public void A_slice_that_no_rail_ranks_by_the_model_is_shown_but_not_judged()
+    {
+        var served = Served with { Slices = new Dictionary<string, Quality> { [SliceNames.Repeat] = Served.Overall } };
+        var candidate = Result(.21) with { Slices = new Dictionary<string, Quality> { [SliceNames.Repeat] = Served.Overall with { Ndcg10 = .01 } } };
+        Accept(Gate.Decide(served, Young, candidate, 0), "better");
+        Refuse(new PromotionGate(new GateOptions { Unjudged = [] }).Decide(served, Young, candidate, 0), $"\"{SliceNames.Repeat}\"");
+    }
+
+    [Fact]
+    public void Every_reason_against_a_model_is_told()
+    {
+        var decision = Gate.Decide(Served, Young, Result(.19, coverage: .1, cats: .1), 3);
+        Assert.False(decision.Promoted);
+        Assert.Equal(4, decision.Reasons.Count);
+        Assert.Equal(-.01, decision.Difference!.Value.Mean, 1e-9);
+    }
+
+    [Fact]
+    public void A_loss_of_just_less_than_the_margin_is_no_reason_once_the_served_model_is_old()
+    {
+        Accept(Gate.Decide(Served, Old, Result(.1985), 0), "as good");
+        Refuse(Gate.Decide(Served, Old, Result(.1975), 0), "may be worse");
+    }
+
+    [Fact]
+    public void A_slice_with_a_figure_that_is_not_finite_is_refused() => Refuse(Gate.Decide(Served, Young, Result(.21, cats: double.NaN), 0), "not a finite number");
+
     private static void Accept(GateDecision decision, string reason)
     {
         Assert.True(decision.Promoted, string.Join(" ", decision.Reasons));
