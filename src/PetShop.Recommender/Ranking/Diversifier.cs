@@ -31,18 +31,24 @@ public sealed class Diversifier(int[] brands, int[] categories, Func<int, int, f
     /// <summary>Chooses and orders the list.</summary>
     /// <param name="candidates">Best first; scores may be on any scale. O(candidates x list).</param>
     /// <param name="list">Filled from the start with items and their own scores.</param>
+    /// <param name="calibration">Shares the list should keep; null for none. The caps come before them.</param>
     /// <returns>How many were placed.</returns>
-    public int Arrange(ReadOnlySpan<Ranked> candidates, Span<Ranked> list)
+    public int Arrange(ReadOnlySpan<Ranked> candidates, Span<Ranked> list, Calibration? calibration = null)
     {
+        Span<int> counts = stackalloc int[Calibration.MaxGroups];
+        counts.Clear();
+        var grouped = 0;
         var left = ArrayPool<Candidate>.Shared.Rent(candidates.Length);
-        var count = Prepare(candidates, left);
+        var count = Prepare(candidates, left, calibration);
         var placed = 0;
         while (placed < list.Length && count > 0)
         {
-            var next = Best(left.AsSpan(0, count), list[..placed]);
+            var next = Best(left.AsSpan(0, count), list[..placed], calibration?.Next(counts, grouped) ?? (0, uint.MaxValue));
             if (next < 0)
                 break;
             var chosen = left[next].Item;
+            if (calibration?.Count(chosen.Item, counts, grouped) == true)
+                grouped++;
             list[placed++] = chosen;
             left[next] = left[--count];
             for (var i = 0; i < count && placed < list.Length; i++)
@@ -53,28 +59,42 @@ public sealed class Diversifier(int[] brands, int[] categories, Func<int, int, f
     }
 
     // Relevance is scaled to 0..1 within the candidates, so that it can be weighed against likeness.
-    private static int Prepare(ReadOnlySpan<Ranked> candidates, Candidate[] left)
+    private static int Prepare(ReadOnlySpan<Ranked> candidates, Candidate[] left, Calibration? calibration)
     {
         float low = float.MaxValue, high = float.MinValue;
         foreach (var candidate in candidates)
             (low, high) = (Math.Min(low, candidate.Score), Math.Max(high, candidate.Score));
         for (var i = 0; i < candidates.Length; i++)
-            left[i] = new Candidate { Item = candidates[i], Relevance = high > low ? (candidates[i].Score - low) / (high - low) : 1 };
+            left[i] = new Candidate
+            {
+                Item = candidates[i], Relevance = high > low ? (candidates[i].Score - low) / (high - low) : 1, Groups = calibration?.GroupsOf(candidates[i].Item) ?? 0,
+            };
         return candidates.Length;
     }
 
-    private int Best(ReadOnlySpan<Candidate> left, ReadOnlySpan<Ranked> placed)
+    // Of those that keep the caps the best whose group is due, else the best whose group may grow, else the best of all.
+    private int Best(ReadOnlySpan<Candidate> left, ReadOnlySpan<Ranked> placed, (uint Due, uint Open) groups)
     {
         var recent = placed.Length < options.Window ? placed : placed[^(options.Window - 1)..];
-        int best = -1, bestAllowed = -1;
+        int best = -1, bestRank = -1;
         for (var i = 0; i < left.Length; i++)
         {
-            if (best < 0 || Before(left[i], left[best]))
-                best = i;
-            if ((bestAllowed < 0 || Before(left[i], left[bestAllowed])) && Allowed(left[i].Item.Item, recent))
-                bestAllowed = i;
+            var rank = left[i].Groups == 0 || (left[i].Groups & (groups.Due == 0 ? groups.Open : groups.Due)) != 0 ? 3 : (left[i].Groups & groups.Open) != 0 ? 2 : 1;
+            if (best >= 0 && (rank < bestRank || (rank == bestRank && !Before(left[i], left[best]))))
+                continue;
+            if (Allowed(left[i].Item.Item, recent))
+                (best, bestRank) = (i, rank);
         }
-        return bestAllowed >= 0 || !options.FillAnyway ? bestAllowed : best;
+        return best >= 0 || !options.FillAnyway ? best : BestOfAll(left);
+    }
+
+    private int BestOfAll(ReadOnlySpan<Candidate> left)
+    {
+        var best = 0;
+        for (var i = 1; i < left.Length; i++)
+            if (Before(left[i], left[best]))
+                best = i;
+        return best;
     }
 
     private bool Before(in Candidate a, in Candidate b)
@@ -101,5 +121,6 @@ public sealed class Diversifier(int[] brands, int[] categories, Func<int, int, f
         public Ranked Item;
         public float Relevance;
         public float Likeness;
+        public uint Groups;
     }
 }

@@ -68,6 +68,10 @@ public sealed class FactorModel : IModel
     public void Explain(ReadOnlySpan<Interaction> history, ReadOnlySpan<float> shopper, int item, Span<float> contributions) =>
         _foldIn.Explain(history, shopper, item, contributions);
 
+    /// <summary>What the shopper's vector and scores would be without any one of the interactions.</summary>
+    /// <exception cref="ArithmeticException">The system has no finite solution.</exception>
+    public LeaveOneOut Without(ReadOnlySpan<Interaction> history) => _foldIn.Without(history);
+
     /// <summary>Score of one item for a folded-in shopper.</summary>
     public float ScoreOf(ReadOnlySpan<float> shopper, int item) => TensorPrimitives.Dot(shopper, FactorsOf(item));
 

@@ -44,6 +44,14 @@ internal sealed class FoldIn(float[] factors, int rank, double[] spectrum, FoldI
         }
     }
 
+    /// <summary>The dual system of a history, solved once for every "what if this had not been".</summary>
+    public LeaveOneOut Without(ReadOnlySpan<Interaction> history)
+    {
+        var penalty = new float[rank];
+        Penalty(history.Length, penalty);
+        return new LeaveOneOut(factors, rank, penalty, history.ToArray());
+    }
+
     private void Penalty(int n, Span<float> penalty)
     {
         var ridge = options.Ridge(n, factors.Length / rank);
