@@ -6,7 +6,7 @@ using PetShop.Recommender.Numerics;
 namespace PetShop.Recommender.Ranking;
 
 /// <summary>Item factors. A shopper is not stored but folded in from recent history, so a newcomer is served and every click counts at once.</summary>
-public sealed class FactorModel : IModel
+public sealed class FactorModel : IExplained
 {
     private const int StackLimit = 512;
     private readonly float[] _factors;
@@ -71,6 +71,14 @@ public sealed class FactorModel : IModel
     /// <summary>What the shopper's vector and scores would be without any one of the interactions.</summary>
     /// <exception cref="ArithmeticException">The system has no finite solution.</exception>
     public LeaveOneOut Without(ReadOnlySpan<Interaction> history) => _foldIn.Without(history);
+
+    /// <inheritdoc/>
+    public void Explain(ReadOnlySpan<Interaction> history, int item, Span<float> contributions)
+    {
+        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
+        FoldIn(history, shopper);
+        Explain(history, shopper, item, contributions);
+    }
 
     /// <summary>Score of one item for a folded-in shopper.</summary>
     public float ScoreOf(ReadOnlySpan<float> shopper, int item) => TensorPrimitives.Dot(shopper, FactorsOf(item));

@@ -9,11 +9,12 @@ namespace PetShop.Recommender.Ranking;
 /// <remarks>
 /// Little-endian: 8 bytes "PETSHOPM"; int32 format (1); int32 kind (1 factors, 2 neighbours, 3 popularity); int32 length of the header, then the header as
 /// UTF-8 JSON; int32 number of items n, then their ids as int32; then, by kind, factors: n x rank float32, row-major; neighbours: n + 1 starts as int32, int32
-/// count m, then m pairs of int32 column and float32 score; popularity: n float32 scores, int32 count g (0 or n), then g int32 groups. Last, the SHA-256 of all before.
+/// count m, then m pairs of int32 column and float32 score; popularity: n float32 scores, int32 count g (0 or n), then g int32 groups; blend (4): int32 count p, then
+/// p parts of float32 weight, int32 length and that many bytes of a whole model file, whose trainer is the part's name. Last, the SHA-256 of all before.
 /// </remarks>
 public static class ModelFile
 {
-    private const int Format = 1, KindFactors = 1, KindNeighbours = 2, KindPopularity = 3;
+    private const int Format = 1, KindFactors = 1, KindNeighbours = 2, KindPopularity = 3, KindBlend = 4;
 
     private static ReadOnlySpan<byte> Magic => "PETSHOPM"u8;
 
@@ -33,7 +34,7 @@ public static class ModelFile
         file.Write(header);
         WriteInt(file, stored.Model.Items.Count);
         WriteAll(file, stored.Model.Items.Products);
-        WriteArrays(file, stored.Model);
+        WriteArrays(file, stored);
         file.Write(SHA256.HashData(file.GetBuffer().AsSpan(0, (int)file.Length)));
         return file.ToArray();
     }
@@ -71,6 +72,7 @@ public static class ModelFile
             KindFactors => new FactorModel(items, header.Rank, reader.Take<float>(checked(items.Count * header.Rank)), header.FoldIn ?? new FoldInOptions()),
             KindNeighbours => new NeighbourModel(items, reader.Take<int>(items.Count + 1).ToArray(), reader.Take<Ranked>(reader.Int()).ToArray()),
             KindPopularity => new PopularityModel(items, reader.Take<float>(items.Count).ToArray(), reader.Take<int>(reader.Int()).ToArray()),
+            KindBlend => ReadBlend(ref reader),
             _ => throw new InvalidDataException($"The model file is of kind {kind}, which this program does not know."),
         };
         reader.RequireEnd();
@@ -82,12 +84,39 @@ public static class ModelFile
         FactorModel => KindFactors,
         NeighbourModel => KindNeighbours,
         PopularityModel => KindPopularity,
+        BlendModel => KindBlend,
         _ => throw new ArgumentException($"A {model.GetType().Name} has no form on file.", nameof(model)),
     };
 
-    private static void WriteArrays(MemoryStream file, IModel model)
+    private static BlendModel ReadBlend(ref Reader reader)
     {
-        switch (model)
+        var parts = new List<BlendPart>();
+        for (var left = reader.Int(); left > 0; left--)
+        {
+            var weight = reader.Take<float>(1)[0];
+            var (info, model) = Read(reader.Take<byte>(reader.Int()));
+            if (model is BlendModel)
+                throw new InvalidDataException("The model file holds a blend within a blend.");
+            parts.Add(new BlendPart(info.Trainer, model, weight));
+        }
+        return new BlendModel(parts);
+    }
+
+    private static void WriteBlend(MemoryStream file, ModelInfo info, BlendModel blend)
+    {
+        WriteInt(file, blend.Parts.Count);
+        foreach (var (name, model, weight) in blend.Parts)
+        {
+            var part = Write(new StoredModel(info with { Trainer = name, Parameters = new Dictionary<string, string>(), Quality = new Dictionary<string, double>() }, model));
+            WriteAll(file, [weight]);
+            WriteInt(file, part.Length);
+            file.Write(part);
+        }
+    }
+
+    private static void WriteArrays(MemoryStream file, StoredModel stored)
+    {
+        switch (stored.Model)
         {
             case FactorModel factors:
                 WriteAll(file, factors.Factors);
@@ -101,6 +130,9 @@ public static class ModelFile
                 WriteAll(file, popularity.Scores);
                 WriteInt(file, popularity.Groups.Length);
                 WriteAll(file, popularity.Groups);
+                break;
+            case BlendModel blend:
+                WriteBlend(file, stored.Info, blend);
                 break;
         }
     }

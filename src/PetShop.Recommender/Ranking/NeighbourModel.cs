@@ -3,8 +3,8 @@ using PetShop.Recommender.Interactions;
 
 namespace PetShop.Recommender.Ranking;
 
-/// <summary>For each item a short list of items that go with it, best first.</summary>
-public sealed class NeighbourModel : IModel
+/// <summary>For each item a short list of items that go with it, best first; a negative score says that they rather do not.</summary>
+public sealed class NeighbourModel : IExplained
 {
     private readonly int[] _starts;
     private readonly Ranked[] _neighbours;
@@ -54,11 +54,27 @@ public sealed class NeighbourModel : IModel
         scores.Clear();
         foreach (var seen in history)
         {
-            var weight = (float)Math.Log2(1 + seen.Confidence) * (2 * seen.Target - 1);
+            var weight = WeightOf(seen);
             foreach (var (item, score) in Of(seen.Index))
                 scores[item] += weight * score;
         }
     }
+
+    /// <inheritdoc/>
+    public void Explain(ReadOnlySpan<Interaction> history, int item, Span<float> contributions)
+    {
+        for (var j = 0; j < history.Length; j++)
+        {
+            contributions[j] = 0;
+            foreach (var (other, score) in Of(history[j].Index))
+            {
+                if (other == item)
+                    contributions[j] = WeightOf(history[j]) * score;
+            }
+        }
+    }
+
+    internal static float WeightOf(Interaction seen) => (float)Math.Log2(1 + seen.Confidence) * (2 * seen.Target - 1);
 
     /// <inheritdoc/>
     /// <remarks>Items that nothing in the history points to are left out, so the list may be shorter than the span.</remarks>
