@@ -8,13 +8,19 @@ namespace PetShop.Recommender.Numerics;
 /// <remarks>
 /// Minimises <c>sum_j c_j (t_j - x.y_j)^2 + a0 sum_all (x.y)^2 + ridge |x|^2</c> (Rendle et al., arXiv 2110.14037).
 /// The fixed factors must be in their Gram eigenbasis (<see cref="Factors.Diagonalize"/>), so that the two last terms are a diagonal P.
-/// Primal, for n at least the rank d: <c>(P + Y'CY) x = Y'Ct</c>, O(n d^2 + d^3). Dual, for n below d: <c>(C^-1 + Y P^-1 Y') z = t</c>, <c>x = P^-1 Y' z</c>,
-/// O(n^2 d + n^3). Holds scratch space: one instance a thread.
+/// Primal: <c>(P + Y'CY) x = Y'Ct</c>, O(n d^2 + d^3) for n observations of d factors. Dual: <c>(C^-1 + Y P^-1 Y') z = t</c>, <c>x = P^-1 Y' z</c>,
+/// O(n^2 d + n^3). Holds scratch space: one instance a thread; one whose numbers broke down must not be used again.
 /// </remarks>
 internal sealed class RowSolver<T>(int rank) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] _system = new T[rank * rank];
-    private readonly T[] _rows = new T[Math.Max(rank, Kernels.Block) * rank];
+    // As many rows as stay in the first cache beside the system.
+    private const int PanelRows = 64;
+
+    // Where the two cost the same: by operations at n = d, by time sooner, for inner products run slower than sums of outer ones.
+    private const double DualShare = 0.85;
+
+    private readonly SymmetricSystem<T> _system = new(rank);
+    private readonly T[] _rows = new T[(Math.Max(rank, PanelRows) + Kernels.TileRows) * Kernels.Padded<T>(rank)];
     private readonly T[] _diagonal = new T[rank];
     private readonly T[] _right = new T[rank];
 
@@ -25,30 +31,28 @@ internal sealed class RowSolver<T>(int rank) where T : unmanaged, IBinaryFloatin
     /// <param name="x">The solution.</param>
     /// <returns>False when the numbers broke down.</returns>
     public bool Solve(ReadOnlySpan<T> fixedSide, ReadOnlySpan<T> penalty, ReadOnlySpan<Interaction> seen, Span<T> x) =>
-        seen.Length < rank ? SolveDual(fixedSide, penalty, seen, x) : SolvePrimal(fixedSide, penalty, seen, x);
+        seen.Length < DualShare * rank ? SolveDual(fixedSide, penalty, seen, x) : SolvePrimal(fixedSide, penalty, seen, x);
 
     public bool SolvePrimal(ReadOnlySpan<T> fixedSide, ReadOnlySpan<T> penalty, ReadOnlySpan<Interaction> seen, Span<T> x)
     {
-        Array.Clear(_system);
+        var stride = _system.Stride;
+        _system.Clear(rank);
         x.Clear();
-        for (var start = 0; start < seen.Length; start += Kernels.Block)
+        for (var start = 0; start < seen.Length; start += PanelRows)
         {
-            var block = seen.Slice(start, Math.Min(Kernels.Block, seen.Length - start));
-            _rows.AsSpan(0, Kernels.Block * rank).Clear();
-            for (var j = 0; j < block.Length; j++)
+            var panel = seen.Slice(start, Math.Min(PanelRows, seen.Length - start));
+            for (var j = 0; j < panel.Length; j++)
             {
-                var y = fixedSide.Slice(block[j].Index * rank, rank);
-                var confidence = T.CreateTruncating(block[j].Confidence);
-                TensorPrimitives.Multiply(y, T.Sqrt(confidence), _rows.AsSpan(j * rank, rank));
-                Kernels.AddScaled(y, confidence * T.CreateTruncating(block[j].Target), x);
+                var root = T.Sqrt(T.CreateTruncating(panel[j].Confidence));
+                Kernels.ScaleAndAdd(fixedSide.Slice(panel[j].Index * rank, rank), root, _rows.AsSpan(j * stride, rank), root * T.CreateTruncating(panel[j].Target), x);
             }
-            Kernels.AddOuterProducts<T>(_system, _rows, rank);
+            _system.AddCrossProducts(_rows, panel.Length, rank);
         }
         for (var f = 0; f < rank; f++)
-            _system[f * rank + f] += penalty[f];
-        if (!Cholesky.Factor<T>(_system, rank))
+            _system.Cells[f * stride + f] += penalty[f];
+        if (!_system.Factor(rank))
             return false;
-        Cholesky.Solve(_system, rank, x);
+        _system.Solve(x);
         return TensorPrimitives.IsFiniteAll<T>(x);
     }
 
@@ -57,22 +61,21 @@ internal sealed class RowSolver<T>(int rank) where T : unmanaged, IBinaryFloatin
         if (seen.Length > rank)
             throw new ArgumentException($"The dual has room for {rank} observations, not {seen.Length}.", nameof(seen));
         TensorPrimitives.ReciprocalSqrt(penalty, _diagonal);
-        var n = seen.Length;
+        var (n, stride) = (seen.Length, _system.Stride);
         for (var j = 0; j < n; j++)
-            TensorPrimitives.Multiply(fixedSide.Slice(seen[j].Index * rank, rank), _diagonal, _rows.AsSpan(j * rank, rank));
+            TensorPrimitives.Multiply(fixedSide.Slice(seen[j].Index * rank, rank), _diagonal, _rows.AsSpan(j * stride, rank));
+        _system.SetInnerProducts(_rows, n, rank);
         for (var j = 0; j < n; j++)
         {
-            for (var k = 0; k <= j; k++)
-                _system[j * n + k] = TensorPrimitives.Dot<T>(_rows.AsSpan(j * rank, rank), _rows.AsSpan(k * rank, rank));
-            _system[j * n + j] += T.One / T.CreateTruncating(seen[j].Confidence);
+            _system.Cells[j * stride + j] += T.One / T.CreateTruncating(seen[j].Confidence);
             _right[j] = T.CreateTruncating(seen[j].Target);
         }
-        if (!Cholesky.Factor<T>(_system, n))
+        if (!_system.Factor(n))
             return false;
-        Cholesky.Solve(_system, n, _right.AsSpan(0, n));
+        _system.Solve(_right.AsSpan(0, n));
         x.Clear();
         for (var j = 0; j < n; j++)
-            Kernels.AddScaled(_rows.AsSpan(j * rank, rank), _right[j], x);
+            Kernels.AddScaled(_rows.AsSpan(j * stride, rank), _right[j], x);
         TensorPrimitives.Multiply(x, _diagonal, x);
         return TensorPrimitives.IsFiniteAll<T>(x);
     }

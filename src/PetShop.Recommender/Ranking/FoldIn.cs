@@ -25,9 +25,9 @@ internal sealed class FoldIn(float[] factors, int rank, double[] spectrum, FoldI
         Span<float> penalty = rank <= 512 ? stackalloc float[rank] : new float[rank];
         Penalty(history.Length, penalty);
         var solved = solver.Solve(factors, penalty, history, shopper);
-        _solvers.Add(solver);
         if (!solved)
             throw new ArithmeticException($"A history of {history.Length} interactions gives no finite vector; is the regularisation ({options.Regularization}) too small?");
+        _solvers.Add(solver);
     }
 
     // From the solution, z_j = c_j (t_j - x.y_j) are the dual variables, and x = sum_j z_j P^-1 y_j.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Numerics;
 
@@ -38,22 +39,21 @@ internal sealed class AlsRun<T>(InteractionMatrix matrix, AlsOptions options, IP
         var spectrum = Factors.Diagonalize(fixedSide, rank, _parallel);
         if (!spectrum.All(double.IsFinite))
             return false;
+        var unobserved = Array.ConvertAll(spectrum, s => T.CreateTruncating(options.UnobservedWeight * s));
+        var foldIn = options.FoldIn;
         var broken = 0;
-        Parallel.For(0, (rows.Count + ChunkRows - 1) / ChunkRows, _parallel, () => new RowSolver<T>(rank), (chunk, loop, solver) =>
+        Parallel.For(0, (rows.Count + ChunkRows - 1) / ChunkRows, _parallel, () => (Solver: new RowSolver<T>(rank), Penalty: new T[rank]), (chunk, loop, scratch) =>
         {
-            var penalty = new T[rank];
             for (var row = chunk * ChunkRows; row < Math.Min(rows.Count, (chunk + 1) * ChunkRows); row++)
             {
-                var ridge = options.FoldIn.Ridge(rows[row].Length, others);
-                for (var f = 0; f < rank; f++)
-                    penalty[f] = T.CreateTruncating(options.UnobservedWeight * spectrum[f] + ridge);
-                if (!solver.Solve(fixedSide, penalty, rows[row], solved.AsSpan(row * rank, rank)))
+                TensorPrimitives.Add(unobserved, T.CreateTruncating(foldIn.Ridge(rows[row].Length, others)), scratch.Penalty);
+                if (!scratch.Solver.Solve(fixedSide, scratch.Penalty, rows[row], solved.AsSpan(row * rank, rank)))
                 {
                     Interlocked.Exchange(ref broken, 1);
                     loop.Stop();
                 }
             }
-            return solver;
+            return scratch;
         }, static _ => { });
         return broken == 0;
     }
