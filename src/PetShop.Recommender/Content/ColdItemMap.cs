@@ -11,10 +11,10 @@ public sealed record ColdItemOptions
     public double Mass { get; init; } = 15;
 
     /// <summary>l: pull of the map towards zero.</summary>
-    public double Regularization { get; init; } = 5;
+    public double Regularization { get; init; } = 50;
 
-    /// <summary>Words and facts are folded to this many before the map is solved; the solution takes its cube.</summary>
-    public int Dimensions { get; init; } = 1024;
+    /// <summary>Where there are more words and facts they are folded to this many before the map is solved; the solution takes its cube.</summary>
+    public int Dimensions { get; init; } = 1536;
 
     internal void Validate()
     {
@@ -33,6 +33,7 @@ public sealed class ColdItemMap
     private readonly ContentVectors _content;
     private readonly ColdItemOptions _options;
     private readonly int _rank;
+    private readonly int _dimensions;
     // Row-major, dimensions x rank.
     private readonly double[] _map;
 
@@ -46,7 +47,7 @@ public sealed class ColdItemMap
         if (counts.Length != model.Items.Count)
             throw new ArgumentException($"The model has {model.Items.Count} items, but there are {counts.Length} counts.", nameof(counts));
         (_content, _options, _rank) = (content, options, model.Rank);
-        var d = options.Dimensions;
+        var d = _dimensions = Math.Min(options.Dimensions, Math.Max(1, content.FeatureCount));
         var gram = new double[d * d];
         _map = new double[d * _rank];
         for (var item = 0; item < counts.Length; item++)
@@ -107,7 +108,7 @@ public sealed class ColdItemMap
             foreach (var (column, other) in features)
             {
                 if (column <= row)
-                    gram[row * _options.Dimensions + column] += count * weight * other;
+                    gram[row * _dimensions + column] += count * weight * other;
             }
             for (var f = 0; f < _rank; f++)
                 _map[row * _rank + f] += count * weight * factors[f];
@@ -121,8 +122,8 @@ public sealed class ColdItemMap
         foreach (var (index, weight) in _content.Of(column))
         {
             var hash = (uint)index * 2654435761u;
-            folded.Add(_content.FeatureCount <= _options.Dimensions ? (index, weight)
-                : ((int)((hash >> 8) % (uint)_options.Dimensions), (hash >> 7 & 1) == 0 ? weight : -weight));
+            folded.Add(_content.FeatureCount <= _dimensions ? (index, weight)
+                : ((int)((hash >> 8) % (uint)_dimensions), (hash >> 7 & 1) == 0 ? weight : -weight));
         }
         return folded;
     }

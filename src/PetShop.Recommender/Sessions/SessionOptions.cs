@@ -1,6 +1,6 @@
 namespace PetShop.Recommender.Sessions;
 
-/// <summary>Numbers of <see cref="SessionModel"/>; the defaults were tuned on the last tenth of the training sessions of a public clickstream.</summary>
+/// <summary>Numbers of <see cref="SessionModel"/>; the defaults were tuned on the last 7 % of the training sessions of a public clickstream.</summary>
 public sealed record SessionOptions
 {
     /// <summary>Sessions kept, the latest: the bound of the model's memory.</summary>
@@ -16,22 +16,22 @@ public sealed record SessionOptions
     public int RecentItems { get; init; } = 12;
 
     /// <summary>Sessions most like the evolving one whose clicks are counted.</summary>
-    public int Neighbours { get; init; } = 200;
+    public int Neighbours { get; init; } = 500;
 
     /// <summary>How fast a click loses weight with every different product clicked after it: <c>e^(-fade r)</c>.</summary>
     public double ClickFade { get; init; } = 0.37;
 
     /// <summary>Power of a shared product's rarity in the likeness of two sessions.</summary>
-    public double SharedRarity { get; init; } = 3;
+    public double SharedRarity { get; init; } = 4.7;
 
     /// <summary>Power of a candidate's rarity.</summary>
-    public double CandidateRarity { get; init; } = 0.5;
+    public double CandidateRarity { get; init; } = 0.47;
 
     /// <summary>Power of a session's length that its likeness is divided by.</summary>
-    public double LengthPenalty { get; init; } = 0.04;
+    public double LengthPenalty { get; init; } = 0.03;
 
     /// <summary>Time in which a past session loses half its weight.</summary>
-    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(107);
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>How fast a neighbour's click loses weight with its distance from the shared product: <c>1 / d^power</c>.</summary>
     public double DistancePower { get; init; } = 0.55;
@@ -40,7 +40,7 @@ public sealed record SessionOptions
     public double BackwardWeight { get; init; } = 1;
 
     /// <summary>Weight of the sequential rules beside the neighbours' 1.</summary>
-    public double RuleWeight { get; init; } = 0.1;
+    public double RuleWeight { get; init; } = 0.15;
 
     /// <summary>How fast a rule fades with the steps between its two clicks: <c>1 / d^power</c>.</summary>
     public double RulePower { get; init; } = 1;
@@ -49,7 +49,7 @@ public sealed record SessionOptions
     public double RuleFade { get; init; } = 1.5;
 
     /// <summary>Weight of going back to a product of this session, against the neighbours' 1.</summary>
-    public double ReturnWeight { get; init; } = 1.7;
+    public double ReturnWeight { get; init; } = 2.9;
 
     internal void Validate()
     {
