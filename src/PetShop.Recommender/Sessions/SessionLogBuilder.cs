@@ -4,7 +4,7 @@ namespace PetShop.Recommender.Sessions;
 
 /// <summary>Takes sessions in any order and keeps the latest, so that a busy year needs no more memory than its last weeks.</summary>
 /// <param name="options">How many sessions, and clicks of each, are kept.</param>
-public sealed class SessionLogBuilder(SessionOptions options)
+public sealed class SessionLogBuilder(SessionModelOptions options)
 {
     private readonly List<(DateTimeOffset At, long Order, int[] Products)> _sessions = [];
     private long _added;

@@ -22,7 +22,7 @@ public sealed class SessionModel
 
     /// <param name="log">The past.</param>
     /// <param name="options">Numbers of the scores.</param>
-    public SessionModel(SessionLog log, SessionOptions options)
+    public SessionModel(SessionLog log, SessionModelOptions options)
     {
         options.Validate();
         (Log, Options) = (log, options);
@@ -37,7 +37,7 @@ public sealed class SessionModel
     public SessionLog Log { get; }
 
     /// <summary>Numbers of the scores.</summary>
-    public SessionOptions Options { get; }
+    public SessionModelOptions Options { get; }
 
     /// <summary>Products and their columns.</summary>
     public ItemIndex Items => Log.Items;

@@ -6,7 +6,7 @@ namespace PetShop.Recommender.Sessions;
 /// <summary>What making one list needs in between; kept between lists so that a list allocates nothing.</summary>
 internal sealed class SessionScratch
 {
-    private readonly SessionOptions _options;
+    private readonly SessionModelOptions _options;
     private readonly int[] _recent;
     private readonly int[] _anchors;
     private readonly Ranked[] _nearest;
@@ -15,7 +15,7 @@ internal sealed class SessionScratch
     private readonly float[] _rules;
     private int _recentCount;
 
-    public SessionScratch(int sessions, int items, SessionOptions options)
+    public SessionScratch(int sessions, int items, SessionModelOptions options)
     {
         _options = options;
         _recent = new int[options.RecentItems];

@@ -9,6 +9,8 @@ public static class QualityBenchmark
 {
     private static readonly QualitySet[] Sets =
     [
+        RetailRocketQuality.Rows,
+        ColdItemQuality.Rows,
     ];
 
     public static Task RunAsync(Pace pace)

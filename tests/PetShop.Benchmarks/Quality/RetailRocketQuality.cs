@@ -38,7 +38,7 @@ internal static class RetailRocketQuality
 
     private static SessionModel Train(string folder)
     {
-        var options = new SessionOptions();
+        var options = new SessionModelOptions();
         var builder = new SessionLogBuilder(options);
         var sessions = Lines(folder, "train_sessions.csv.gz").Select(row => Array.ConvertAll(row[1].Split(' '), int.Parse)).ToArray();
         for (var s = 0; s < sessions.Length; s++)

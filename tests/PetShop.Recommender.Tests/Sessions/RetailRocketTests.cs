@@ -10,7 +10,7 @@ public sealed class RetailRocketTests
     public void Sessions_of_a_real_shop_are_continued_better_than_by_plain_neighbours()
     {
         var folder = PublicData.Require("retailrocket_sessions");
-        var options = new SessionOptions();
+        var options = new SessionModelOptions();
         var builder = new SessionLogBuilder(options);
         var at = Samples.Now;
         foreach (var row in PublicData.Rows(folder, "train_sessions.csv.gz"))

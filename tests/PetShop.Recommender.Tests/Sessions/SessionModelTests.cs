@@ -7,7 +7,7 @@ namespace PetShop.Recommender.Tests.Sessions;
 
 public sealed class SessionModelTests
 {
-    private static readonly SessionOptions Usual = new();
+    private static readonly SessionModelOptions Usual = new();
 
     [Fact]
     public void What_followed_in_sessions_like_this_one_comes_first()
@@ -150,7 +150,7 @@ public sealed class SessionModelTests
 
     private static SessionModel ModelOf(params int[][] sessions) => ModelOf(Usual, sessions);
 
-    private static SessionModel ModelOf(SessionOptions options, params int[][] sessions)
+    private static SessionModel ModelOf(SessionModelOptions options, params int[][] sessions)
     {
         var builder = new SessionLogBuilder(options);
         foreach (var session in sessions)

@@ -1,7 +1,7 @@
 namespace PetShop.Recommender.Sessions;
 
 /// <summary>Numbers of <see cref="SessionModel"/>; the defaults were tuned on the last 7 % of the training sessions of a public clickstream.</summary>
-public sealed record SessionOptions
+public sealed record SessionModelOptions
 {
     /// <summary>Sessions kept, the latest: the bound of the model's memory.</summary>
     public int MaxSessions { get; init; } = 200_000;
