@@ -1,5 +1,6 @@
 using PetShop.Benchmarks;
 using PetShop.Benchmarks.Bare;
+using PetShop.Benchmarks.Marks;
 using PetShop.Benchmarks.Quality;
 
 if (args is ["bare-server", ..])
@@ -13,6 +14,7 @@ if (args is ["bare-server", ..])
     ("pages", PageBenchmark.RunAsync),
     ("growth", GrowthBenchmark.RunAsync),
     ("events", EventBenchmark.RunAsync),
+    ("marks", MarksBenchmark.RunAsync),
     ("training", TrainingBenchmark.RunAsync),
     ("serving", ServingBenchmark.RunAsync),
     ("neighbours", NeighbourBenchmark.RunAsync),

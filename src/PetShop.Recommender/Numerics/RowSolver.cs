@@ -63,7 +63,7 @@ internal sealed class RowSolver<T>(int rank) where T : unmanaged, IBinaryFloatin
         TensorPrimitives.ReciprocalSqrt(penalty, _diagonal);
         var (n, stride) = (seen.Length, _system.Stride);
         for (var j = 0; j < n; j++)
-            TensorPrimitives.Multiply(fixedSide.Slice(seen[j].Index * rank, rank), _diagonal, _rows.AsSpan(j * stride, rank));
+            Kernels.Multiply(fixedSide.Slice(seen[j].Index * rank, rank), _diagonal, _rows.AsSpan(j * stride, rank));
         _system.SetInnerProducts(_rows, n, rank);
         for (var j = 0; j < n; j++)
         {

@@ -42,6 +42,20 @@ public sealed class RowSolverTests
         }
     }
 
+    [Fact]
+    public void A_solver_used_again_gives_the_same_bits_as_a_new_one()
+    {
+        var used = new RowSolver<float>(Rank);
+        foreach (var n in new[] { 40, 3, 9, 1, 70, 11, 12, 2 })
+        {
+            var (factors, penalty, seen) = Problem(n, Math.Min(n, 60));
+            float[] expected = new float[Rank], x = new float[Rank];
+            Assert.True(new RowSolver<float>(Rank).Solve(factors, penalty, seen, expected));
+            Assert.True(used.Solve(factors, penalty, seen, x));
+            Assert.Equal(expected, x);
+        }
+    }
+
     // The loss as the paper writes it, over all items, in double.
     private static double Loss(float[] factors, Interaction[] seen, float[] x)
     {
