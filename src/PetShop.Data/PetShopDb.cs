@@ -48,6 +48,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<Banner> Banners => Set<Banner>();
 
     public DbSet<RecommenderModel> RecommenderModels => Set<RecommenderModel>();
+    public DbSet<TuningRun> TuningRuns => Set<TuningRun>();
     public DbSet<ProductNeighbours> ProductNeighbours => Set<ProductNeighbours>();
     public DbSet<ProductStats> ProductStats => Set<ProductStats>();
 

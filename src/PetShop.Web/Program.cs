@@ -9,6 +9,7 @@ var root = new RootCommand("PetShop: a pet storefront that knows whose pets it f
     ImportCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    ModelCommand.Create(),
     StaffCommand.Create(),
     ReplayErasuresCommand.Create(),
     HealthCommand.Create(),

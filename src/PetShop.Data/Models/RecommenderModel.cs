@@ -20,7 +20,7 @@ public sealed class RecommenderModel
     public required string Quality { get; set; }
     /// <summary>The gate's decision in words.</summary>
     public required string Decision { get; set; }
-    /// <summary>Why training started: start, schedule, events, admin, command.</summary>
+    /// <summary>Why training started: start, schedule, events, admin, command; import for a model that came from outside.</summary>
     public required string Trigger { get; set; }
     public int InteractionCount { get; set; }
     public int ShopperCount { get; set; }

@@ -5,7 +5,7 @@ using PetShop.Recommender.Interactions;
 
 namespace PetShop.Recommender.Ranking;
 
-/// <summary>Models as bytes, to be kept in a database or file.</summary>
+/// <summary>Models as bytes, to be kept in a database or file; docs/model-format.md describes them for other engines.</summary>
 /// <remarks>
 /// Little-endian: 8 bytes "PETSHOPM"; int32 format (1); int32 kind (1 factors, 2 neighbours, 3 popularity); int32 length of the header, then the header as
 /// UTF-8 JSON; int32 number of items n, then their ids as int32; then, by kind, factors: n x rank float32, row-major; neighbours: n + 1 starts as int32, int32
@@ -14,7 +14,7 @@ namespace PetShop.Recommender.Ranking;
 /// </remarks>
 public static class ModelFile
 {
-    private const int Format = 1, KindFactors = 1, KindNeighbours = 2, KindPopularity = 3, KindBlend = 4;
+    private const int Format = 1, KindFactors = 1, KindNeighbours = 2, KindPopularity = 3, KindBlend = 4, MaxRank = 1024;
 
     private static ReadOnlySpan<byte> Magic => "PETSHOPM"u8;
 
@@ -66,6 +66,10 @@ public static class ModelFile
         var kind = reader.Int();
         var header = JsonSerializer.Deserialize(reader.Take<byte>(reader.Int()), ModelJson.Default.ModelHeader)
             ?? throw new InvalidDataException("The model file has an empty header.");
+        if (header.Info is not { Version: not null, Trainer: not null, Parameters: not null, Quality: not null })
+            throw new InvalidDataException("The header of the model file names no version or trainer under Info.");
+        if (kind == KindFactors && header.Rank is < 1 or > MaxRank)
+            throw new InvalidDataException($"The model file has {header.Rank} factors a product; from 1 to {MaxRank} are possible.");
         var items = new ItemIndex(reader.Take<int>(reader.Int()).ToArray());
         IModel model = kind switch
         {

@@ -42,5 +42,5 @@ public static class ShopCommand
 
     /// <summary>Errors whose message tells a person what to do; a stack trace would only hide it.</summary>
     private static bool IsPlain(Exception e) =>
-        e is InvalidOperationException or IOException or ArgumentException or Npgsql.NpgsqlException or LocalPostgres.LocalPostgresException or OperationCanceledException;
+        e is InvalidOperationException or IOException or InvalidDataException or TimeoutException or ArgumentException or Npgsql.NpgsqlException or LocalPostgres.LocalPostgresException or OperationCanceledException;
 }

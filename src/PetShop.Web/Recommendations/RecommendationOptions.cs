@@ -33,7 +33,28 @@ public sealed class RecommendationOptions
     [Range(0, 1024)] public int TrainingThreads { get; init; }
 
     /// <summary>A serving model older than this is replaced by one that is as good: it knows newer products.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")] public TimeSpan StaleAfter { get; init; } = TimeSpan.FromDays(1);
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")] public TimeSpan StaleAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>A training that takes longer is given up; the model in service stays.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")] public TimeSpan TrainingLimit { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>A contender that takes longer in one window is left out; the others go on.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "7.00:00:00")] public TimeSpan ContenderLimit { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>At most this many shoppers are tested in each window, spread evenly over all, so that measuring has a bound.</summary>
+    [Range(100, 10_000_000)] public int TestedShoppers { get; init; } = 20_000;
+
+    /// <summary>EASE takes part in shops of at most this many products: its time grows with the cube of their number, its memory with the square (two matrices of 4 bytes a pair).</summary>
+    [Range(0, 46_000)] public int EaseProducts { get; init; } = 6_000;
+
+    /// <summary>Several usual settings of one trainer compete in shops with fewer interactions; above it one setting does, the tuned one when there is one.</summary>
+    [Range(0, 1_000_000_000)] public int ManySettingsBelow { get; init; } = 500_000;
+
+    /// <summary>How often the background trainer looks for better settings; <c>train --tune</c> does it at once.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan TuneEvery { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Time that a search for better settings may take, shared by the trainers.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")] public TimeSpan TuneFor { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Versions whose content is kept, the serving one among them.</summary>
     [Range(1, 100)] public int VersionsKept { get; init; } = 5;

@@ -15,7 +15,12 @@ public static class RecommendationsServices
         services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
         services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>();
-        services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<StatsWriter>().AddSingleton<TrainingRun>().AddSingleton<ModelTrainer>();
+        services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<StatsWriter>();
+        services.AddSingleton<Contenders>().AddSingleton<Incumbents>().AddSingleton<SettingsSearch>().AddSingleton<SafetyAudit>();
+        services.AddSingleton<TrainingRun>().AddSingleton<ModelImport>().AddSingleton<ModelTrainer>();
+#if WITH_MLNET
+        services.AddSingleton<PetShop.Recommender.Training.ITrainer>(new PetShop.Recommender.MlNet.MlNetTrainer(new PetShop.Recommender.MlNet.MlNetOptions()));
+#endif
         services.AddScoped<ShownProducts>().AddScoped<RailBatch>().AddScoped<NotForMeEndpoint>().AddScoped<RailFigures>();
         services.AddHostedService(s => s.GetRequiredService<ServingRefresher>());
         services.AddHostedService(s => s.GetRequiredService<ModelTrainer>());

@@ -5,6 +5,10 @@ using PetShop.Recommender.Ranking;
 
 namespace PetShop.Web.Recommendations.Serving;
 
+/// <summary>How the model in service was made.</summary>
+/// <param name="Parameters">JSON object of strings.</param>
+public sealed record Recipe(int Version, string Trainer, string Parameters, DateTimeOffset TrainedAt, DateTimeOffset DataCutOff, string Trigger);
+
 /// <summary>The versions of the model in the database: publish, refuse, roll back, load.</summary>
 public sealed class ModelStore(NpgsqlDataSource source, TimeProvider clock)
 {
@@ -24,11 +28,26 @@ public sealed class ModelStore(NpgsqlDataSource source, TimeProvider clock)
     }
 
     /// <summary>How the model in service was made; null when there is none.</summary>
-    public async Task<(string Trainer, string Parameters, DateTimeOffset TrainedAt)?> RecipeAsync(CancellationToken cancel)
+    public async Task<Recipe?> RecipeAsync(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT trainer, parameters, trained_at FROM recommender_models WHERE status = 2");
+        await using var command = source.CreateCommand("SELECT id, trainer, parameters, trained_at, data_cut_off, trigger FROM recommender_models WHERE status = 2");
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? (reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)) : null;
+        return await reader.ReadAsync(cancel)
+            ? new(reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5)) : null;
+    }
+
+    /// <summary>A version's bytes as they are kept; those of the one in service when none is named.</summary>
+    /// <exception cref="InvalidDataException">There is no such version, or its content is gone.</exception>
+    public async Task<(int Version, byte[] Content)> ContentAsync(int? version, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("SELECT id, content FROM recommender_models WHERE id = $1 OR ($1 = 0 AND status = 2)");
+        command.Parameters.Add(new() { Value = version ?? 0 });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        if (!await reader.ReadAsync(cancel))
+            throw new InvalidDataException(version is { } wanted ? $"There is no model of version {wanted}." : "No model is in service yet; run train first.");
+        var content = reader.GetFieldValue<byte[]>(1);
+        return content.Length > 0 ? (reader.GetInt32(0), content)
+            : throw new InvalidDataException($"The content of model {reader.GetInt32(0)} was not kept: it was refused, or newer versions took its place.");
     }
 
     /// <exception cref="InvalidDataException">The content is damaged or pruned; the message says how to mend it.</exception>

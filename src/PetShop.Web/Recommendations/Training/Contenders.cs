@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
@@ -6,26 +7,42 @@ using PetShop.Recommender.Training;
 
 namespace PetShop.Web.Recommendations.Training;
 
+/// <summary>Settings to train with, by trainer and name, as kept with models and searches.</summary>
+public sealed class TunedSettings : Dictionary<string, IReadOnlyDictionary<string, string>>;
+
 /// <summary>The trainers that compete for the shop, and how one is made again from the parameters kept with its model.</summary>
-public static class Contenders
+/// <param name="own">Trainers that are registered as services compete, too.</param>
+public sealed class Contenders(IEnumerable<ITrainer> own, IOptions<RecommendationOptions> options)
 {
-    // Enough to know every setting's worth in a minute or two; above it one setting is trained.
-    private const int TunedBelow = 500_000;
-
-    /// <summary>Trainers that may win, given how much there is to learn from.</summary>
-    public static IReadOnlyList<ITrainer> For(InteractionMatrix matrix, int threads)
-    {
-        var rank = matrix.ItemCount < 5_000 && matrix.Count < 2_000_000 ? 64 : 128;
-        var usual = new AlsOptions { Rank = rank, Threads = threads };
-        IEnumerable<AlsOptions> settings = matrix.Count < TunedBelow ? ModelSelection.AlsGrid(usual) : [usual];
-        return [.. settings.Select(s => new AlsTrainer(s)), new ItemItemTrainer(new ItemItemOptions())];
-    }
-
     /// <summary>The baseline that every model must be seen beside.</summary>
     public static ITrainer Popularity { get; } = new PopularityTrainer();
 
+    /// <summary>Cores that training takes: half of them, so that pages keep the rest, unless the options say.</summary>
+    public int Threads => options.Value.TrainingThreads > 0 ? options.Value.TrainingThreads : Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Trainers that may win, given how much there is to learn from; a blend of the best of each kind joins them later.</summary>
+    public IReadOnlyList<ITrainer> For(InteractionMatrix matrix, TunedSettings tuned)
+    {
+        var many = matrix.Count < options.Value.ManySettingsBelow;
+        List<ITrainer> all = [.. tuned.Select(t => Again(t.Key, t.Value)).OfType<ITrainer>().Where(t => t.Name != "ease" || TakesEase(matrix))];
+        if (many || !tuned.ContainsKey("als"))
+            all.AddRange((many ? ModelSelection.AlsGrid(AlsFor(matrix)) : [AlsFor(matrix)]).Select(s => new AlsTrainer(s)));
+        if (TakesEase(matrix) && (many || !tuned.ContainsKey("ease")))
+            all.AddRange((many ? new[] { 200d, 1000 } : [500]).Select(l => new EaseTrainer(Ease with { Regularization = l })));
+        if (many || !tuned.ContainsKey("item-item"))
+            all.Add(new ItemItemTrainer(new ItemItemOptions()));
+        return [.. all.Concat(own).DistinctBy(Describe)];
+    }
+
+    /// <summary>What is tuned in a shop of this size.</summary>
+    public IReadOnlyList<SearchSpace> SpacesFor(InteractionMatrix matrix)
+    {
+        var als = AlsFor(matrix);
+        return [SearchSpace.Als(als, Math.Max(als.Rank, 128)), .. TakesEase(matrix) ? [SearchSpace.Ease(Ease)] : Array.Empty<SearchSpace>(), SearchSpace.ItemItem(new ItemItemOptions())];
+    }
+
     /// <summary>A trainer with the name and parameters that stand with a model; null when this program has no such trainer.</summary>
-    public static ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters, int threads)
+    public ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters)
     {
         try
         {
@@ -34,13 +51,19 @@ public static class Contenders
                 "als" => new AlsTrainer(new AlsOptions
                 {
                     Rank = (int)Number("rank"), Epochs = (int)Number("epochs"), UnobservedWeight = Number("unobservedWeight"),
-                    Regularization = Number("regularization"), FrequencyExponent = Number("frequencyExponent"), Threads = threads,
+                    Regularization = Number("regularization"), FrequencyExponent = Number("frequencyExponent"), Threads = Threads,
+                }),
+                "ease" => new EaseTrainer(Ease with
+                {
+                    Regularization = Number("regularization"), Dropout = Number("dropout"), ShopperDamping = Number("shopperDamping"), Neighbours = (int)Number("neighbours"),
                 }),
                 "item-item" => new ItemItemTrainer(new ItemItemOptions { Balance = Number("balance"), Shrinkage = Number("shrinkage"), Neighbours = (int)Number("neighbours") }),
-                _ => null,
+                "popularity" => Popularity,
+                "blend" => BlendTrainer.FromParameters(parameters, Again),
+                _ => own.FirstOrDefault(t => t.Name == name && t.Parameters.Count == parameters.Count && t.Parameters.All(p => parameters.GetValueOrDefault(p.Key) == p.Value)),
             };
         }
-        catch (Exception e) when (e is KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is KeyNotFoundException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -49,14 +72,24 @@ public static class Contenders
     }
 
     /// <summary>Name and settings in a line, to tell contenders of one kind apart.</summary>
-    public static string Describe(ITrainer trainer) => trainer.Name != "als" ? trainer.Name
-        : $"als a0={trainer.Parameters["unobservedWeight"]} l={trainer.Parameters["regularization"]} d={trainer.Parameters["rank"]}";
-
-    /// <summary>Trains on the holdout's past and tests on its future.</summary>
-    public static EvaluationResult Measure(string name, IModel model, Holdout holdout, EvaluationOptions options, CancellationToken cancel)
+    public static string Describe(ITrainer trainer) => trainer switch
     {
-        if (model.Items.Products.SequenceEqual(holdout.Training.Items.Products))
-            return Evaluator.Evaluate(name, model.Top, holdout, options, cancel);
-        throw new ArgumentException($"The model {name} knows other products than the holdout.", nameof(model));
-    }
+        AlsTrainer => $"als a0={Short(trainer, "unobservedWeight")} l={Short(trainer, "regularization")} d={Short(trainer, "rank")}",
+        EaseTrainer => $"ease l={Short(trainer, "regularization")} p={Short(trainer, "dropout")} u={Short(trainer, "shopperDamping")}",
+        ItemItemTrainer => $"item-item h={Short(trainer, "shrinkage")} a={Short(trainer, "balance")}",
+        BlendTrainer blend => $"blend {string.Join(" + ", blend.Parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Weight:0.00} {p.Trainer.Name}")))}",
+        _ => trainer.Name,
+    };
+
+    /// <summary>The factors of a model, or of a part of a blend, by which products are compared; null when it has none.</summary>
+    public static FactorModel? FactorsOf(IModel? model) => model as FactorModel ?? (model as BlendModel)?.Parts.Select(p => p.Model).OfType<FactorModel>().FirstOrDefault();
+
+    private EaseOptions Ease => new() { MaxItems = Math.Max(1, options.Value.EaseProducts), Threads = Threads };
+
+    private bool TakesEase(InteractionMatrix matrix) => matrix.ItemCount <= options.Value.EaseProducts;
+
+    private AlsOptions AlsFor(InteractionMatrix matrix) =>
+        new() { Rank = matrix.Count > 2_000_000 ? 192 : matrix.ItemCount < 5_000 ? 64 : 128, Threads = Threads };
+
+    private static string Short(ITrainer trainer, string parameter) => double.Parse(trainer.Parameters[parameter], CultureInfo.InvariantCulture).ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ public sealed partial class ModelTrainer(
     IOptions<RecommendationOptions> options, ILogger<ModelTrainer> logger) : BackgroundService
 {
     private readonly Channel<string> _requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private DateTimeOffset _statsAt;
+    private long? _statsAt;
 
     /// <summary>What the running training last said; null when none runs in this process.</summary>
     public string? Progress { get; private set; }
@@ -34,7 +34,7 @@ public sealed partial class ModelTrainer(
             try
             {
                 if (await ReasonAsync(stoppingToken) is { } reason)
-                    await TrainAsync(reason, stoppingToken);
+                    await TrainAsync(reason, stoppingToken, tune: options.Value.TrainInBackground ? Tune.IfDue : Tune.Never);
                 else if (options.Value.TrainInBackground)
                     await RefreshStatsAsync(stoppingToken);
             }
@@ -53,13 +53,13 @@ public sealed partial class ModelTrainer(
 
     /// <summary>Trains now and leaves a record of it; every failure but a cancellation becomes an outcome.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<TrainingOutcome> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null)
+    public async Task<TrainingOutcome> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null, Tune tune = Tune.Never)
     {
         var run = await jobs.StartAsync(trigger, cancel);
         var started = clock.GetTimestamp();
         try
         {
-            var outcome = await training.RunAsync(trigger, line => { Progress = line; say?.Invoke(line); }, cancel);
+            var outcome = await training.RunAsync(trigger, line => { Progress = line; say?.Invoke(line); }, cancel, tune);
             await EndAsync(run, started, outcome.Result.ToString(), outcome.Result is not TrainingResult.Busy, outcome.Decision);
             LogEnded(trigger, outcome.Result, outcome.Version, clock.GetElapsedTime(started).TotalSeconds, outcome.Decision);
             return outcome;
@@ -104,19 +104,25 @@ public sealed partial class ModelTrainer(
         if (!options.Value.TrainInBackground)
             return null;
         var now = clock.GetUtcNow();
-        if (await jobs.LastStartAsync(cancel) is { } last && now - last < options.Value.RetrainNotBefore)
+        if (TrainingSchedule.IsTooSoon(now, await jobs.LastStartAsync(cancel), options.Value.RetrainNotBefore))
             return null;
         if (await models.ServingAsync(cancel) is not { } serving || (holder.Complaint is not null && holder.Current.Model is null))
             return await CountAsync(DataSql, [options.Value.MinimumInteractions], cancel) >= options.Value.MinimumInteractions ? "start" : null;
-        if (now - serving.DataCutOff >= options.Value.RetrainAfter)
+        // A shop in which nothing has happened since has nothing to learn.
+        var since = TrainingSchedule.NewsSince(now, serving.DataCutOff, options.Value.RetrainAfter);
+        if (TrainingSchedule.IsOld(now, serving.DataCutOff, options.Value.RetrainAfter) && await CountAsync(NewSql, [since, 1], cancel) > 0)
             return "schedule";
-        return await CountAsync(NewSql, [serving.DataCutOff, options.Value.RetrainAfterEvents], cancel) >= options.Value.RetrainAfterEvents ? "events" : null;
+        return await CountAsync(NewSql, [since, options.Value.RetrainAfterEvents], cancel) >= options.Value.RetrainAfterEvents ? "events" : null;
     }
 
     private const string DataSql =
         "SELECT (SELECT count(*) FROM (SELECT FROM order_lines LIMIT $1) a) + (SELECT count(*) FROM (SELECT FROM events WHERE type IN (1, 4, 6, 12) LIMIT $1) b)";
 
-    private const string NewSql = "SELECT count(*) FROM (SELECT FROM events WHERE occurred_at > $1 AND type IN (1, 4, 6, 7, 12, 13) LIMIT $2) a";
+    private const string NewSql =
+        """
+        SELECT (SELECT count(*) FROM (SELECT FROM events WHERE occurred_at > $1 AND type IN (1, 4, 6, 12, 13) LIMIT $2) a)
+             + (SELECT count(*) FROM (SELECT FROM orders o JOIN order_lines n ON n.order_id = o.id WHERE o.placed_at > $1 LIMIT $2) b)
+        """;
 
     private async Task<long> CountAsync(string sql, object[] values, CancellationToken cancel)
     {
@@ -128,13 +134,13 @@ public sealed partial class ModelTrainer(
 
     private async Task RefreshStatsAsync(CancellationToken cancel)
     {
-        if (clock.GetUtcNow() - _statsAt < options.Value.StatsEvery)
+        if (_statsAt is { } at && clock.GetElapsedTime(at) < options.Value.StatsEvery)
             return;
         await using var held = await TrainingLock.TryTakeAsync(source, cancel);
         if (held is null)
             return;
         await stats.WriteAsync(cancel);
-        _statsAt = clock.GetUtcNow();
+        _statsAt = clock.GetTimestamp();
     }
 
     [LoggerMessage(LogLevel.Information, "Training ({Trigger}) ended: {Result}, model {Version}, after {ElapsedSeconds:0.0} s. {Decision}")]
