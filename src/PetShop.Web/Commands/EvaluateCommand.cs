@@ -33,7 +33,7 @@ public static class EvaluateCommand
         var data = await TrainingData.ReadAsync(source, options.TrainOn, clock.GetUtcNow(), say, cancel);
         var lists = new ServedLists(await CatalogueReader.ReadAsync(source, cancel));
         var contest = new Contest(data, lists, options, Environment.ProcessorCount, clock, say) { ExcludeSeen = !parsed.GetValue(Repeats), Unseen = unseen };
-        var tuned = await services.GetRequiredService<SettingsSearch>().SettingsAsync(contest, Tune.Never, "command", say, cancel);
+        var tuned = await services.GetRequiredService<SettingsSearch>().FoundAsync(cancel);
         if (!contest.Choose(matrix => contenders.For(matrix, tuned), cancel))
             throw new InvalidOperationException("There are no held-out purchases of known people: seed or import orders first.");
         var incumbent = await services.GetRequiredService<Incumbents>().FindAsync(data, cancel, unseen);

@@ -56,6 +56,9 @@ public sealed class RecommendationOptions
     /// <summary>Time that a search for better settings may take, shared by the trainers.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")] public TimeSpan TuneFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Settings tried at most for each trainer in a search.</summary>
+    [Range(1, 1_000)] public int TuneTrials { get; init; } = 30;
+
     /// <summary>Versions whose content is kept, the serving one among them.</summary>
     [Range(1, 100)] public int VersionsKept { get; init; } = 5;
 

@@ -26,7 +26,7 @@ public sealed class LearningShop : ShopFixture
     protected override async Task<ShopServer> StartAsync()
     {
         var shop = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(),
-            [.. TrackedShop.Settings, "Recommendations:MinimumInteractions=1", "Recommendations:TuneFor=00:00:10", "Recommendations:TrainingThreads=1"], builder =>
+            [.. TrackedShop.Settings, "Recommendations:MinimumInteractions=1", "Recommendations:TuneTrials=3", "Recommendations:TrainingThreads=1"], builder =>
             {
                 TrackedShop.Configure(builder);
                 builder.Services.AddSingleton<ITrainer>(Own);

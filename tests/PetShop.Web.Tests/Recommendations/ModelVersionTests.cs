@@ -106,7 +106,7 @@ public sealed class ModelVersionTests(LearningShop fixture) : IClassFixture<Lear
         var next = await Trainer(shop).TrainAsync("schedule", CancellationToken.None, tune: Tune.IfDue);
         Assert.Equal(searches, await shop.ScalarAsync<long>("SELECT count(*) FROM tuning_runs"));
         var shrinkage = await shop.ScalarAsync<string>("SELECT parameters->>'shrinkage' FROM tuning_runs WHERE trainer = 'item-item' ORDER BY finished_at DESC LIMIT 1");
-        Assert.Contains(next.Quality!.Rows, r => r.Name.StartsWith($"item-item h={double.Parse(shrinkage):0.####} ", StringComparison.Ordinal));
+        Assert.Contains(next.Quality!.Rows, r => r.Name.StartsWith(FormattableString.Invariant($"item-item h={double.Parse(shrinkage, System.Globalization.CultureInfo.InvariantCulture):0.####} "), StringComparison.Ordinal));
     }
 
     [Fact]

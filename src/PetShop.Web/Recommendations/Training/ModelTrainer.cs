@@ -34,7 +34,7 @@ public sealed partial class ModelTrainer(
             try
             {
                 if (await ReasonAsync(stoppingToken) is { } reason)
-                    await TrainAsync(reason, stoppingToken, tune: options.Value.TrainInBackground ? Tune.IfDue : Tune.Never);
+                    await TrainAsync(reason, stoppingToken, tune: reason is "schedule" or "events" ? Tune.IfDue : Tune.Never);
                 else if (options.Value.TrainInBackground)
                     await RefreshStatsAsync(stoppingToken);
             }

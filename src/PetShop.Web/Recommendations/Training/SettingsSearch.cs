@@ -7,6 +7,9 @@ using PetShop.Recommender.Training;
 
 namespace PetShop.Web.Recommendations.Training;
 
+/// <summary>A search that came to an end.</summary>
+public sealed record FinishedSearch(string Trainer, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, TuningResult Result);
+
 /// <summary>Looks for better settings now and then, keeps every trial, and tells trainings what was found.</summary>
 public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contenders, TimeProvider clock, IOptions<RecommendationOptions> options)
 {
@@ -14,15 +17,8 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
     private const string InsertSql =
         "INSERT INTO tuning_runs (trainer, trigger, started_at, finished_at, parameters, score, usual_score, trials) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    /// <summary>The settings found last for each trainer, after a new search when one is due or asked for.</summary>
-    public async Task<TunedSettings> SettingsAsync(Contest contest, Tune tune, string trigger, Action<string> say, CancellationToken cancel)
-    {
-        if (tune == Tune.Now || (tune == Tune.IfDue && await IsDueAsync(cancel)))
-            await SearchAsync(contest, trigger, say, cancel);
-        return await FoundAsync(cancel);
-    }
-
-    private async Task<bool> IsDueAsync(CancellationToken cancel)
+    /// <summary>Whether the last search is so long ago that the next one should come.</summary>
+    public async Task<bool> IsDueAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("SELECT max(finished_at) FROM tuning_runs WHERE finished_at <= $1");
         var now = clock.GetUtcNow();
@@ -30,13 +26,15 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
         return await command.ExecuteScalarAsync(cancel) is not DateTime last || now - new DateTimeOffset(last, TimeSpan.Zero) >= options.Value.TuneEvery;
     }
 
-    private async Task SearchAsync(Contest contest, string trigger, Action<string> say, CancellationToken cancel)
+    /// <summary>Searches in the first window, all trainers sharing the time; those that come to no end are left out.</summary>
+    public IReadOnlyList<FinishedSearch> Search(Contest contest, Action<string> say, CancellationToken cancel)
     {
         if (contest.FirstHoldout(cancel) is not { } holdout)
-            return;
+            return [];
         var spaces = contenders.SpacesFor(holdout.Training);
-        var bounds = new TuningOptions { MaxTime = options.Value.TuneFor / spaces.Count };
+        var bounds = new TuningOptions { MaxTime = options.Value.TuneFor / spaces.Count, MaxTrials = options.Value.TuneTrials };
         var evaluation = new EvaluationOptions { Threads = contenders.Threads, MaxCases = options.Value.TestedShoppers };
+        List<FinishedSearch> finished = [];
         foreach (var space in spaces)
         {
             var started = clock.GetUtcNow();
@@ -44,7 +42,7 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
             {
                 var progress = new Said(trial => say($"Tuning {space.Trainer}, trial {trial.Number}: NDCG@10 {trial.Ndcg10:0.0000}"));
                 var result = new Tuner(bounds, clock).Run(space, holdout, evaluation, progress, cancel);
-                await KeepAsync(space.Trainer, trigger, started, result, cancel);
+                finished.Add(new(space.Trainer, started, clock.GetUtcNow(), result));
                 say($"Tuned {space.Trainer} in {result.Trials.Count} trials: NDCG@10 {result.Best.Ndcg10:0.0000}, with the usual settings {result.Trials[0].Ndcg10:0.0000}");
             }
             catch (Exception e) when (e is TimeoutException or ArithmeticException or OutOfMemoryException)
@@ -52,21 +50,27 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
                 say($"{space.Trainer} is not tuned: {e.Message}");
             }
         }
+        return finished;
     }
 
-    private async Task KeepAsync(string trainer, string trigger, DateTimeOffset started, TuningResult result, CancellationToken cancel)
+    /// <summary>Keeps what was searched for and found.</summary>
+    public async Task KeepAsync(IEnumerable<FinishedSearch> searches, string trigger, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(InsertSql);
-        foreach (var value in new object[] { trainer, trigger, started, clock.GetUtcNow() })
-            command.Parameters.Add(new() { Value = value });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(result.Trainer.Parameters), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        command.Parameters.Add(new() { Value = result.Best.Ndcg10 });
-        command.Parameters.Add(new() { Value = result.Trials[0].Ndcg10 });
-        command.Parameters.Add(new() { Value = JsonSerializer.Serialize(result.Trials, Web), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await command.ExecuteNonQueryAsync(cancel);
+        foreach (var (trainer, startedAt, finishedAt, result) in searches)
+        {
+            await using var command = source.CreateCommand(InsertSql);
+            foreach (var value in new object[] { trainer, trigger, startedAt, finishedAt })
+                command.Parameters.Add(new() { Value = value });
+            command.Parameters.Add(new() { Value = JsonSerializer.Serialize(result.Trainer.Parameters), NpgsqlDbType = NpgsqlDbType.Jsonb });
+            command.Parameters.Add(new() { Value = result.Best.Ndcg10 });
+            command.Parameters.Add(new() { Value = result.Trials[0].Ndcg10 });
+            command.Parameters.Add(new() { Value = JsonSerializer.Serialize(result.Trials, Web), NpgsqlDbType = NpgsqlDbType.Jsonb });
+            await command.ExecuteNonQueryAsync(cancel);
+        }
     }
 
-    private async Task<TunedSettings> FoundAsync(CancellationToken cancel)
+    /// <summary>The settings found last for each trainer.</summary>
+    public async Task<TunedSettings> FoundAsync(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("SELECT DISTINCT ON (trainer) trainer, parameters FROM tuning_runs ORDER BY trainer, finished_at DESC");
         await using var reader = await command.ExecuteReaderAsync(cancel);

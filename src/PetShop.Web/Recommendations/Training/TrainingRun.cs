@@ -50,48 +50,70 @@ public sealed class TrainingRun(
         await stats.WriteAsync(cancel);
         if (data.All.Count < options.Value.MinimumInteractions)
             return TooLittle(data);
-        // Threads of the pool answer pages; training blocks, so it has one of its own. One that does not hear of its cancellation is left behind.
-        var work = Task.Factory.StartNew(() => CompeteAsync(held, data, order, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        var catalogue = await CatalogueReader.ReadAsync(source, cancel);
+        var contest = new Contest(data, new ServedLists(catalogue), options.Value, contenders.Threads, clock, order.Say);
+        var start = new Start(contest, await incumbents.FindAsync(data, cancel), await audit.LoadAsync(catalogue, cancel), await search.FoundAsync(cancel),
+            order.Tune == Tune.Now || (order.Tune == Tune.IfDue && await search.IsDueAsync(cancel)));
+        if (await OnOwnThreadAsync(() => Compete(data, order, start, cancel), cancel) is not { } verdict)
+            return TooLittle(data);
+        await search.KeepAsync(verdict.Searches, order.Trigger, cancel);
+        return verdict.Model is null
+            ? await RefuseAsync(data, order, verdict, cancel)
+            : await PublishAsync(held, data, order, verdict, verdict.Model, cancel);
+    }
+
+    // Threads of the pool answer pages; training blocks, so it has one of its own. One that does not hear of its cancellation is left behind.
+    private async Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancel)
+    {
+        var running = Task.Factory.StartNew(work, cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await work.WaitAsync(cancel);
+            return await running.WaitAsync(cancel);
         }
-        catch (OperationCanceledException) when (!work.IsCompleted)
+        catch (OperationCanceledException) when (!running.IsCompleted)
         {
-            _abandoned = work;
+            _abandoned = running;
             throw;
         }
     }
 
-    private async Task<TrainingOutcome> CompeteAsync(TrainingLock held, TrainingData data, Order order, CancellationToken cancel)
+    /// <summary>What was read before the work begins.</summary>
+    private sealed record Start(Contest Contest, Incumbent? Incumbent, SafetySample Sample, TunedSettings Tuned, bool MustSearch);
+
+    /// <summary>What came of the work.</summary>
+    /// <param name="Model">Null when it is refused.</param>
+    private sealed record Verdict(ITrainer Trainer, IModel? Model, QualityReport Report, IReadOnlyList<FinishedSearch> Searches);
+
+    // Null when there is nothing to test with.
+    private Verdict? Compete(TrainingData data, Order order, Start start, CancellationToken cancel)
     {
-        var catalogue = await CatalogueReader.ReadAsync(source, cancel);
-        var contest = new Contest(data, new ServedLists(catalogue), options.Value, contenders.Threads, clock, order.Say);
-        var tuned = await search.SettingsAsync(contest, order.Tune, order.Trigger, order.Say, cancel);
-        if (!contest.Choose(matrix => contenders.For(matrix, tuned), cancel))
-            return TooLittle(data);
-        var incumbent = await incumbents.FindAsync(data, cancel);
-        contest.Judge(incumbent, cancel);
+        var contest = start.Contest;
+        var searches = start.MustSearch ? search.Search(contest, order.Say, cancel) : [];
+        foreach (var found in searches)
+            start.Tuned[found.Trainer] = found.Result.Trainer.Parameters;
+        if (!contest.Choose(matrix => contenders.For(matrix, start.Tuned), cancel))
+            return null;
+        contest.Judge(start.Incumbent, cancel);
         order.Say("Looking at the lists of households with pets");
-        var sample = await audit.LoadAsync(catalogue, cancel);
         var trainer = contest.Best!;
-        var safety = sample.Count(trainer.Name, contest.Model!);
-        var decision = new PromotionGate(new GateOptions { StaleAfter = options.Value.StaleAfter }).Decide(contest.Served, incumbent?.Age ?? TimeSpan.Zero, contest.Candidate!, safety.Violations);
+        var safety = start.Sample.Count(trainer.Name, contest.Model!);
+        var decision = new PromotionGate(new GateOptions { StaleAfter = options.Value.StaleAfter })
+            .Decide(contest.Served, start.Incumbent?.Age ?? TimeSpan.Zero, contest.Candidate!, safety.Violations);
         if (!decision.Promoted)
-            return await RefuseAsync(data, order, trainer, contest.Report(incumbent, decision, safety), cancel);
+            return new(trainer, null, contest.Report(start.Incumbent, decision, safety), searches);
         order.Say($"Training {Contenders.Describe(trainer)} on everything");
         var model = trainer.Train(data.All, null, cancel);
         // What is published is looked at, too, not only its likeness of a window.
-        safety = sample.Count(trainer.Name, model);
+        safety = start.Sample.Count(trainer.Name, model);
         if (safety.Violations > 0)
-            return await RefuseAsync(data, order, trainer, contest.Report(incumbent, decision with { Promoted = false, Reasons = [Unsafe(safety)] }, safety), cancel);
-        return await PublishAsync(held, data, order, trainer, model, contest.Report(incumbent, decision, safety), cancel);
+            (model, decision) = (null, decision with { Promoted = false, Reasons = [Unsafe(safety)] });
+        return new(trainer, model, contest.Report(start.Incumbent, decision, safety), searches);
     }
 
-    private async Task<TrainingOutcome> PublishAsync(TrainingLock held, TrainingData data, Order order, ITrainer trainer, IModel model, QualityReport report, CancellationToken cancel)
+    private async Task<TrainingOutcome> PublishAsync(TrainingLock held, TrainingData data, Order order, Verdict verdict, IModel model, CancellationToken cancel)
     {
-        var record = Record(data, trainer, order, report);
-        record.Content = ModelFile.Write(new(Info(record, trainer, report), model));
+        var record = Record(data, order, verdict);
+        record.Content = ModelFile.Write(new(Info(record, verdict), model));
         ModelFile.Read(record.Content);
         record.TrainingTime = clock.GetElapsedTime(order.Started);
         cancel.ThrowIfCancellationRequested();
@@ -99,18 +121,18 @@ public sealed class TrainingRun(
         var version = await models.PublishAsync(record, options.Value.VersionsKept, cancel);
         order.Say("Precomputing what goes with what");
         await neighbours.WriteAsync(data.All, Contenders.FactorsOf(model), cancel);
-        return new(TrainingResult.Promoted, version, record.Decision, report);
+        return new(TrainingResult.Promoted, version, record.Decision, verdict.Report);
     }
 
-    private async Task<TrainingOutcome> RefuseAsync(TrainingData data, Order order, ITrainer trainer, QualityReport report, CancellationToken cancel)
+    private async Task<TrainingOutcome> RefuseAsync(TrainingData data, Order order, Verdict verdict, CancellationToken cancel)
     {
-        var record = Record(data, trainer, order, report);
+        var record = Record(data, order, verdict);
         record.TrainingTime = clock.GetElapsedTime(order.Started);
         cancel.ThrowIfCancellationRequested();
         var refused = await models.RefuseAsync(record, cancel);
         var serving = await models.ServingAsync(cancel) is { } current ? await incumbents.TryLoadAsync(current.Version, cancel) : null;
         await neighbours.WriteAsync(data.All, Contenders.FactorsOf(serving), cancel);
-        return new(TrainingResult.Refused, refused, record.Decision, report);
+        return new(TrainingResult.Refused, refused, record.Decision, verdict.Report);
     }
 
     private TrainingOutcome TooLittle(TrainingData data) => new(TrainingResult.TooLittleData, null,
@@ -119,17 +141,20 @@ public sealed class TrainingRun(
     internal static string Unsafe(SafetyCount safety) =>
         $"{safety.Violations} products in its lists break a rule of safety for the household they were made for; none may. The first: {safety.Example}.";
 
-    private RecommenderModel Record(TrainingData data, ITrainer trainer, Order order, QualityReport report) => new()
+    private RecommenderModel Record(TrainingData data, Order order, Verdict verdict) => new()
     {
-        Trainer = trainer.Name, Trigger = order.Trigger, TrainedAt = clock.GetUtcNow(), DataCutOff = data.CutOff,
-        Parameters = JsonSerializer.Serialize(trainer.Parameters), Quality = report.ToJson(), Decision = string.Join(' ', report.Reasons),
+        Trainer = verdict.Trainer.Name, Trigger = order.Trigger, TrainedAt = clock.GetUtcNow(), DataCutOff = data.CutOff,
+        Parameters = JsonSerializer.Serialize(verdict.Trainer.Parameters), Quality = verdict.Report.ToJson(), Decision = string.Join(' ', verdict.Report.Reasons),
         InteractionCount = data.All.Count, ShopperCount = data.All.ShopperCount, ProductCount = data.All.ItemCount,
     };
 
-    private static ModelInfo Info(RecommenderModel record, ITrainer trainer, QualityReport report) => new()
+    private static ModelInfo Info(RecommenderModel record, Verdict verdict) => new()
     {
-        Version = record.TrainedAt.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture), Trainer = trainer.Name,
-        TrainedAt = record.TrainedAt, DataCutoff = record.DataCutOff, Parameters = trainer.Parameters,
-        Quality = new Dictionary<string, double> { ["ndcg10"] = report.Judged[0].Ndcg10, ["recall20"] = report.Judged[0].Recall20, ["coverage"] = report.Judged[0].Coverage },
+        Version = record.TrainedAt.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture), Trainer = record.Trainer,
+        TrainedAt = record.TrainedAt, DataCutoff = record.DataCutOff, Parameters = verdict.Trainer.Parameters,
+        Quality = new Dictionary<string, double>
+        {
+            ["ndcg10"] = verdict.Report.Judged[0].Ndcg10, ["recall20"] = verdict.Report.Judged[0].Recall20, ["coverage"] = verdict.Report.Judged[0].Coverage,
+        },
     };
 }
