@@ -12,7 +12,7 @@ public static class PageBenchmark
         await using var server = await shop.StartShopAsync();
         await using var bare = await shop.StartBareAsync();
         var table = new Table().AddColumns("page", "as", "at once", "req/s", "p50 ms", "p99 ms", "CPU ms", "of it web", "bare CPU ms", "CPU / bare", "KB", "failed").Title("Pages beside a bare Razor page");
-        foreach (var (who, cookies) in new[] { ("new visitor", new List<string>()), ("signed in", await SignIns.CookiesAsync(server.Address)) })
+        foreach (var (who, cookies) in new[] { ("new visitor", new List<string>()), ("signed in", await SignIns.CookiesAsync(shop, server.Address)) })
             foreach (var (page, paths) in (await BenchmarkPages.OfAsync(shop)).Where(p => pace.Takes(p.Page, who)))
             {
                 Task<LoadResult> Ours(int connections) => LoadGenerator.RunAsync(server.Address, paths, cookies, connections, pace.Round, shop.CpuOf(server));

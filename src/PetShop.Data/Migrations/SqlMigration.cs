@@ -34,3 +34,6 @@ internal sealed class ShopTables : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0020_announcements")]
 internal sealed class Announcements : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0021_pages")]
+internal sealed class Pages : SqlMigration;
