@@ -36,10 +36,10 @@ internal sealed class BlendCases
 
     private static Case CaseOf(IReadOnlyList<IModel> models, HeldOut held, Holdout validation, EvaluationOptions evaluation, int candidates)
     {
-        var history = validation.Training.HistoryOf(held.Shopper);
+        var history = validation.HistoryOf(held.Shopper);
         var eligible = new Eligibility(validation.Training.ItemCount, all: true);
-        foreach (var seen in evaluation.ExcludeSeen ? history : [])
-            eligible[seen.Index] = false;
+        if (evaluation.ExcludeSeen)
+            eligible.Except(held.Settled ?? Array.ConvertAll(history.ToArray(), seen => seen.Index));
         var scores = new float[models.Count][];
         var chosen = new SortedSet<int>();
         var top = new Ranked[candidates];
