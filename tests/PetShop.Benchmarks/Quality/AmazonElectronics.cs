@@ -13,13 +13,14 @@ public static class AmazonElectronics
     {
         var (kept, taken) = PublicSplit.Take(Pairs(folder, "train.csv.gz"), .1, seed: 1);
         var split = PublicSplit.Of(kept, taken, Pairs(folder, "test.csv.gz"));
-        var contest = new Contest(split, pace == Pace.Quick ? 8 : 40)
+        var contest = new Contest(split)
         {
             Figure = static (model, holdout, evaluation, cancel) => Evaluator.Evaluate("", model.Top, holdout, evaluation, cancel).Overall.Ndcg20,
         };
         var als = SearchSpace.Als(new AlsOptions { Rank = 64, UnobservedWeight = .1, Regularization = .03 }, maxRank: 128);
+        var trials = pace == Pace.Quick ? 8 : 40;
         List<QualityRow> rows = [];
-        foreach (var (name, _, model) in contest.Run(als, SearchSpace.Ease(new EaseOptions()), SearchSpace.ItemItem(new ItemItemOptions())))
+        foreach (var (name, _, model) in contest.Run((als, trials), (SearchSpace.Ease(new EaseOptions()), trials), (SearchSpace.ItemItem(new ItemItemOptions()), trials)))
         {
             var figures = Evaluator.Evaluate(name, model.Top, split.Test, new EvaluationOptions()).Overall;
             var (recall, ndcg, whose) = name switch

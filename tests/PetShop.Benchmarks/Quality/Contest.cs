@@ -11,8 +11,7 @@ public sealed record Contestant(string Name, ITrainer Trainer, IModel Model);
 
 /// <summary>Tunes methods on the validation part alone, blends them there, and trains each once more for the test.</summary>
 /// <param name="split">The data.</param>
-/// <param name="trials">Points tried of each method.</param>
-public sealed class Contest(PublicSplit split, int trials)
+public sealed class Contest(PublicSplit split)
 {
     public EvaluationOptions Evaluation { get; init; } = new();
 
@@ -20,13 +19,13 @@ public sealed class Contest(PublicSplit split, int trials)
     public Func<IModel, Holdout, EvaluationOptions, CancellationToken, double> Figure { get; init; } =
         static (model, holdout, evaluation, cancel) => Evaluator.Evaluate("", model.Top, holdout, evaluation, cancel).Overall.Ndcg10;
 
-    /// <param name="spaces">What is tuned; popularity competes untuned.</param>
-    public IReadOnlyList<Contestant> Run(params SearchSpace[] spaces)
+    /// <param name="spaces">What is tuned, and in how many trials; popularity competes untuned.</param>
+    public IReadOnlyList<Contestant> Run(params (SearchSpace Space, int Trials)[] spaces)
     {
-        var tuner = new Tuner(new TuningOptions { MaxTrials = trials, MaxTime = TimeSpan.FromHours(1), Scouts = Math.Max(3, trials / 3) }, TimeProvider.System);
         List<(ITrainer Trainer, IModel Model)> tuned = [(new PopularityTrainer(), new PopularityTrainer().Train(split.Validation.Training))];
-        foreach (var space in spaces)
+        foreach (var (space, trials) in spaces)
         {
+            var tuner = new Tuner(new TuningOptions { MaxTrials = trials, MaxTime = TimeSpan.FromHours(1), Scouts = Math.Max(3, trials / 3) }, TimeProvider.System);
             var result = tuner.Run(space, split.Validation.Training, (model, cancel) => Figure(model, split.Validation, Evaluation, cancel));
             Say(result);
             tuned.Add((result.Trainer, result.Model));

@@ -17,7 +17,7 @@ public sealed class ModelFileTests
         Quality = new Dictionary<string, double> { ["ndcg10"] = 0.125 },
     };
 
-    public static TheoryData<string> Kinds => ["factors", "neighbours", "popularity"];
+    public static TheoryData<string> Kinds => ["factors", "neighbours", "popularity", "blend"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void What_is_written_is_read_back_to_the_bit(string kind)
@@ -81,6 +81,7 @@ public sealed class ModelFileTests
     {
         "factors" => new AlsTrainer(new AlsOptions { Rank = 2, Epochs = 2 }).Train(matrix),
         "neighbours" => new ItemItemTrainer(new ItemItemOptions { Neighbours = 3 }).Train(matrix),
+        "blend" => new BlendModel([new("als", Train("factors", matrix), .6f), new("item-item", Train("neighbours", matrix), .4f)]),
         _ => new PopularityTrainer(product => product % 4).Train(matrix),
     };
 }
