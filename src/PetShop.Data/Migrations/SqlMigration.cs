@@ -37,3 +37,6 @@ internal sealed class Announcements : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0021_pages")]
 internal sealed class Pages : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0032_sessions")]
+internal sealed class Sessions : SqlMigration;

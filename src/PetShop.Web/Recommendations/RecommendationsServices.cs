@@ -15,7 +15,7 @@ public static class RecommendationsServices
         services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
         services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>();
-        services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<StatsWriter>().AddSingleton<TrainingRun>().AddSingleton<ModelTrainer>();
+        services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<SessionWriter>().AddSingleton<StatsWriter>().AddSingleton<TrainingRun>().AddSingleton<ModelTrainer>();
         services.AddScoped<ShownProducts>().AddScoped<RailBatch>().AddScoped<NotForMeEndpoint>().AddScoped<RailFigures>();
         services.AddHostedService(s => s.GetRequiredService<ServingRefresher>());
         services.AddHostedService(s => s.GetRequiredService<ModelTrainer>());
