@@ -1,4 +1,5 @@
 using System.Globalization;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
@@ -13,29 +14,30 @@ public static class Contenders
     private const int TunedBelow = 500_000;
 
     /// <summary>Trainers that may win, given how much there is to learn from.</summary>
-    public static IReadOnlyList<ITrainer> For(InteractionMatrix matrix, int threads)
+    /// <param name="content">What the products are; null leaves those that nobody touched without a place in the factors.</param>
+    public static IReadOnlyList<ITrainer> For(InteractionMatrix matrix, int threads, ContentVectors? content = null)
     {
         var rank = matrix.ItemCount < 5_000 && matrix.Count < 2_000_000 ? 64 : 128;
         var usual = new AlsOptions { Rank = rank, Threads = threads };
         IEnumerable<AlsOptions> settings = matrix.Count < TunedBelow ? ModelSelection.AlsGrid(usual) : [usual];
-        return [.. settings.Select(s => new AlsTrainer(s)), new ItemItemTrainer(new ItemItemOptions())];
+        return [.. settings.Select(s => ColdProducts.Aware(new AlsTrainer(s), content)), new ItemItemTrainer(new ItemItemOptions())];
     }
 
     /// <summary>The baseline that every model must be seen beside.</summary>
     public static ITrainer Popularity { get; } = new PopularityTrainer();
 
     /// <summary>A trainer with the name and parameters that stand with a model; null when this program has no such trainer.</summary>
-    public static ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters, int threads)
+    public static ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters, int threads, ContentVectors? content = null)
     {
         try
         {
             return name switch
             {
-                "als" => new AlsTrainer(new AlsOptions
+                "als" => ColdProducts.Aware(new AlsTrainer(new AlsOptions
                 {
                     Rank = (int)Number("rank"), Epochs = (int)Number("epochs"), UnobservedWeight = Number("unobservedWeight"),
                     Regularization = Number("regularization"), FrequencyExponent = Number("frequencyExponent"), Threads = threads,
-                }),
+                }), content),
                 "item-item" => new ItemItemTrainer(new ItemItemOptions { Balance = Number("balance"), Shrinkage = Number("shrinkage"), Neighbours = (int)Number("neighbours") }),
                 _ => null,
             };

@@ -28,8 +28,11 @@ public sealed class NeighbourWriter(NpgsqlDataSource source, SessionWriter sessi
         var similar = new SimilarProducts(catalogue, await ContentReader.ReadAsync(source, cancel), factors, chosen);
         for (var column = 0; column < catalogue.Count; column++)
             Add(catalogue[column].Id, NeighbourKind.Similar, similar.Of(column, Kept), catalogue.Items);
-        var together = new BoughtTogetherTrainer(new BoughtTogetherOptions { AreSubstitutes = similar.AreSubstitutes }).Train(await BasketsAsync(cancel), cancel);
-        foreach (var (model, kind) in new[] { (chosen, NeighbourKind.ItemItem), (together, NeighbourKind.BoughtTogether) })
+        var baskets = await BasketsAsync(cancel);
+        var pairs = new BoughtTogetherOptions { AreSubstitutes = similar.AreSubstitutes };
+        var together = new BoughtTogetherTrainer(pairs).Train(baskets, cancel);
+        var after = new BoughtTogetherTrainer(pairs with { OnlyLater = true }).Train(baskets, cancel);
+        foreach (var (model, kind) in new[] { (chosen, NeighbourKind.ItemItem), (together, NeighbourKind.BoughtTogether), (after, NeighbourKind.BoughtAfter) })
             for (var column = 0; column < model.Items.Count; column++)
                 Add(model.Items[column], kind, model.Of(column).ToArray(), model.Items);
         await ReplaceAsync(lists, cancel);

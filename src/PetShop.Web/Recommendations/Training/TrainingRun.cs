@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data.Models;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Ranking;
 using PetShop.Recommender.Training;
@@ -39,8 +40,9 @@ public sealed class TrainingRun(
     private async Task<TrainingOutcome> CompeteAsync(TrainingLock held, TrainingData data, Holdout holdout, string trigger, long started, Action<string> say, CancellationToken cancel)
     {
         var contest = new Contest(holdout, data.HeldOutSince!.Value, Threads, say);
-        contest.Run(Contenders.For(holdout.Training, Threads), cancel);
-        var (incumbent, age) = await IncumbentAsync(contest, cancel);
+        var content = ContentVectors.Of(await ContentReader.ReadAsync(source, cancel), new());
+        contest.Run(Contenders.For(holdout.Training, Threads, content), cancel);
+        var (incumbent, age) = await IncumbentAsync(contest, content, cancel);
         var (trainer, candidate) = contest.Best;
         // Eligibility comes before every ranking, so no list can hold a forbidden product whatever the model says.
         var decision = new PromotionGate(new GateOptions { StaleAfter = options.Value.StaleAfter }).Decide(incumbent, age, candidate, safetyViolations: 0);
@@ -66,20 +68,20 @@ public sealed class TrainingRun(
         return new(TrainingResult.Promoted, version, record.Decision, report);
     }
 
-    private async Task<(EvaluationResult? Result, TimeSpan Age)> IncumbentAsync(Contest contest, CancellationToken cancel)
+    private async Task<(EvaluationResult? Result, TimeSpan Age)> IncumbentAsync(Contest contest, ContentVectors content, CancellationToken cancel)
     {
         var serving = await models.RecipeAsync(cancel);
         if (serving is not { } recipe)
             return (null, TimeSpan.Zero);
         var parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(recipe.Parameters) ?? [];
-        var again = Contenders.Again(recipe.Trainer, parameters, Threads);
+        var again = Contenders.Again(recipe.Trainer, parameters, Threads, content);
         return (again is null ? null : contest.Incumbent(again, cancel), clock.GetUtcNow() - recipe.TrainedAt);
     }
 
     private RecommenderModel Record(TrainingData data, ITrainer trainer, string trigger, GateDecision decision, QualityReport report) => new()
     {
         Trainer = trainer.Name, Trigger = trigger, TrainedAt = clock.GetUtcNow(), DataCutOff = data.CutOff,
-        Parameters = JsonSerializer.Serialize(trainer.Parameters), Quality = report.ToJson(), Decision = string.Join(' ', decision.Reasons),
+        Parameters = JsonSerializer.Serialize(ColdProducts.Describe(trainer, data.All)), Quality = report.ToJson(), Decision = string.Join(' ', decision.Reasons),
         InteractionCount = data.All.Count, ShopperCount = data.All.ShopperCount, ProductCount = data.All.ItemCount,
     };
 
