@@ -51,6 +51,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<TuningRun> TuningRuns => Set<TuningRun>();
     public DbSet<ProductNeighbours> ProductNeighbours => Set<ProductNeighbours>();
     public DbSet<ProductStats> ProductStats => Set<ProductStats>();
+    public DbSet<SessionLogRow> SessionLogs => Set<SessionLogRow>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

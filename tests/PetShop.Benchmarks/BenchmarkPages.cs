@@ -26,12 +26,19 @@ public static class BenchmarkPages
         }
     }
 
-    /// <summary>Asks until the compiler and the caches have seen enough, at most forty rounds.</summary>
+    /// <summary>Asks until the compiler and the caches have seen enough: until rounds no longer get cheaper, at most sixty of them.</summary>
     public static async Task<LoadResult> WarmAsync(Pace pace, Func<Task<LoadResult>> round)
     {
+        const double StillFalling = 0.97;
+        const int Patience = 4;
         var warm = await round();
-        for (var rounds = 1; rounds < 40 && warm.Requests < pace.WarmUp; rounds++)
-            warm += await round();
+        var (cheapest, since) = (warm.CpuMs, 0);
+        for (var rounds = 1; rounds < 60 && (warm.Requests < pace.WarmUp || since < Patience); rounds++)
+        {
+            var next = await round();
+            (cheapest, since) = next.CpuMs < cheapest * StillFalling ? (next.CpuMs, 0) : (cheapest, since + 1);
+            warm += next;
+        }
         return warm;
     }
 

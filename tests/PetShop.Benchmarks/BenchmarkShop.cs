@@ -66,6 +66,8 @@ public sealed class BenchmarkShop : IAsyncDisposable
         Path.Combine(Repository.WebFolder, "bin", Configuration, "net10.0", "PetShop.Web.dll"), [], Repository.WebFolder, new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__PetShop"] = ConnectionString, ["Serilog__MinimumLevel__Default"] = "Warning", ["AllowedHosts"] = "127.0.0.1",
+            // All shoppers of a benchmark sign in from one address.
+            ["Accounts__PostsPerAddress"] = "100000",
             // The model is trained beforehand; a training in the middle of a round would be counted as pages.
             ["Recommendations__TrainInBackground"] = "false",
             // Production keeps its logs quiet and its spool in the folder of this run.
@@ -81,15 +83,32 @@ public sealed class BenchmarkShop : IAsyncDisposable
     /// <summary>CPU time of a server and of PostgreSQL together.</summary>
     public CpuMeter CpuOf(ServerProcess server) => new(server.ProcessId, _postgres.ServerProcessIds);
 
-    public async Task<List<string>> ListAsync(string sql)
+    /// <summary>The first column of every row.</summary>
+    public async Task<List<string>> ListAsync(string sql, params object[] values)
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = Command(source, sql, values);
         await using var reader = await command.ExecuteReaderAsync();
-        List<string> values = [];
+        List<string> rows = [];
         while (await reader.ReadAsync())
-            values.Add(reader.GetString(0));
-        return values;
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+
+    public async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = Command(source, sql, values);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlCommand Command(NpgsqlDataSource source, string sql, object[] values)
+    {
+        var command = source.CreateCommand(sql);
+        command.CommandTimeout = 600;
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
     }
 
     public ValueTask DisposeAsync() => _postgres.DisposeAsync();

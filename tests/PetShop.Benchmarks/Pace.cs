@@ -7,6 +7,18 @@ namespace PetShop.Benchmarks;
 /// <param name="Connections">Numbers of requests in flight.</param>
 public sealed record Pace(TimeSpan Round, int Rounds, int WarmUp, IReadOnlyList<int> Connections)
 {
+    private static readonly string[] Visitors = ["new visitor", "signed in"];
+
+    /// <summary>Pages, kinds of visitor and numbers of connections to measure; those of a kind that is not named are all measured.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Whether a page is to be measured as that visitor.</summary>
+    public bool Takes(string page, string visitor) =>
+        (!Only.Intersect(Visitors).Any() || Only.Contains(visitor)) && (!Only.Except(Visitors).Any(o => !int.TryParse(o, out _)) || Only.Contains(page));
+
+    /// <summary>Whether that many requests in flight are to be measured.</summary>
+    public bool Takes(int connections) => !Only.Any(o => int.TryParse(o, out _)) || Only.Contains($"{connections}");
+
     public static Pace Full { get; } = new(TimeSpan.FromSeconds(4), 3, 3_000, [1, 16, 64]);
     public static Pace Quick { get; } = new(TimeSpan.FromSeconds(1.5), 2, 1_500, [1, 16, 64]);
 }

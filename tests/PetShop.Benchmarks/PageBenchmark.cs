@@ -12,15 +12,15 @@ public static class PageBenchmark
         await using var server = await shop.StartShopAsync();
         await using var bare = await shop.StartBareAsync();
         var table = new Table().AddColumns("page", "as", "at once", "req/s", "p50 ms", "p99 ms", "CPU ms", "of it web", "bare CPU ms", "CPU / bare", "KB", "failed").Title("Pages beside a bare Razor page");
-        foreach (var (who, cookies) in new[] { ("new visitor", new List<string>()), ("signed in", await SignIns.CookiesAsync(server.Address)) })
-            foreach (var (page, paths) in await BenchmarkPages.OfAsync(shop))
+        foreach (var (who, cookies) in new[] { ("new visitor", new List<string>()), ("signed in", await SignIns.CookiesAsync(shop, server.Address)) })
+            foreach (var (page, paths) in (await BenchmarkPages.OfAsync(shop)).Where(p => pace.Takes(p.Page, who)))
             {
                 Task<LoadResult> Ours(int connections) => LoadGenerator.RunAsync(server.Address, paths, cookies, connections, pace.Round, shop.CpuOf(server));
                 var warm = await BenchmarkPages.WarmAsync(pace, () => Ours(8));
                 string[] barePath = [$"/bare?first=3&bytes={Math.Max(0, (int)warm.MeanBytes - 3_000)}"];
                 Task<LoadResult> Bare(int connections) => LoadGenerator.RunAsync(bare.Address, barePath, [], connections, pace.Round, shop.CpuOf(bare));
                 await BenchmarkPages.WarmAsync(pace, () => Bare(8));
-                foreach (var connections in pace.Connections)
+                foreach (var connections in pace.Connections.Where(pace.Takes))
                 {
                     var (ours, theirs) = await BenchmarkPages.InterleaveAsync(pace, () => Ours(connections), () => Bare(connections));
                     Add(table, page, who, connections, ours, theirs);

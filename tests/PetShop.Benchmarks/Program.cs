@@ -20,7 +20,13 @@ if (args is ["bare-server", ..])
     ("neighbours", NeighbourBenchmark.RunAsync),
     ("quality", QualityBenchmark.RunAsync),
 ];
-var names = args.Where(a => a != "--quick").ToList();
+var names = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+if (args.FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && a != "--quick" && !a.StartsWith("--only=", StringComparison.Ordinal)) is { } option)
+{
+    Console.Error.WriteLine($"There is no option {option}; there are --quick and --only=, which takes pages, \"signed in\", \"new visitor\" and numbers of connections between commas");
+    return 1;
+}
+string[] only = [.. args.Where(a => a.StartsWith("--only=", StringComparison.Ordinal)).SelectMany(a => a["--only=".Length..].Split(','))];
 if (names.Find(n => Array.TrueForAll(benchmarks, b => b.Name != n)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark \"{unknown}\". Name some of {string.Join(", ", benchmarks.Select(b => b.Name))}, or none for all; --quick shortens them.");
@@ -28,5 +34,5 @@ if (names.Find(n => Array.TrueForAll(benchmarks, b => b.Name != n)) is { } unkno
 }
 foreach (var (name, run) in benchmarks)
     if (names.Count == 0 || names.Contains(name))
-        await run(args.Contains("--quick") ? Pace.Quick : Pace.Full);
+        await run((args.Contains("--quick") ? Pace.Quick : Pace.Full) with { Only = only });
 return 0;

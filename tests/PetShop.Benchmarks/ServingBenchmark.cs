@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using PetShop.Demo.Simulation;
-using PetShop.Recommender.Interactions;
-using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
@@ -11,10 +9,9 @@ using Spectre.Console;
 
 namespace PetShop.Benchmarks;
 
-/// <summary>Microseconds of CPU, whoever else uses the machine, for what a page works out in memory: fold-in, ranking, the rails' plan, the segments.</summary>
+/// <summary>Microseconds of CPU, whoever else uses the machine, for what a page works out in memory: the rails' plan, the segments. The recommender alone is measured by "marks".</summary>
 public static class ServingBenchmark
 {
-    private const int Rank = 64;
     private static readonly string[] HomeRails =
         [Placements.HomeBuyAgain, Placements.HomePet, Placements.HomeForYou, Placements.HomeBecauseViewed, Placements.HomeTrending, Placements.HomeRecent];
 
@@ -24,24 +21,9 @@ public static class ServingBenchmark
         await using var app = shop.Build();
         await app.Services.GetRequiredService<ServingRefresher>().ReadAllAsync(CancellationToken.None);
         var table = new Table().AddColumns("work", "CPU microseconds, median").Title("Serving");
-        foreach (var products in new[] { 430, 20_000 })
-            AddModel(table, pace, products);
         await AddRailsAsync(table, pace, app.Services);
         await AddSegmentsAsync(table, pace, app.Services);
         AnsiConsole.Write(table.Caption(BenchmarkPages.MachineLoad()));
-    }
-
-    private static void AddModel(Table table, Pace pace, int products)
-    {
-        var random = new Random(7);
-        var factors = new float[products * Rank];
-        for (var i = 0; i < factors.Length; i++)
-            factors[i] = (float)(random.NextDouble() - 0.5) / 4;
-        var model = new FactorModel(ItemIndex.Of(Enumerable.Range(1, products)), Rank, factors, new FoldInOptions());
-        Interaction[] history = [.. Enumerable.Range(0, 20).Select(i => new Interaction(i * (products / 20), 1 + i % 5))];
-        var (vector, all, top) = (new float[Rank], new Eligibility(products, all: true), new Ranked[100]);
-        Add(table, pace, $"fold-in of 20 events, {products:N0} products, {Rank} factors", () => model.FoldIn(history, vector));
-        Add(table, pace, $"top 100 of {products:N0} products", () => model.TopFor(vector, all, top));
     }
 
     private static async Task AddRailsAsync(Table table, Pace pace, IServiceProvider services)

@@ -37,3 +37,9 @@ internal sealed class Announcements : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0030_tuning")]
 internal sealed class TuningTables : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0021_pages")]
+internal sealed class Pages : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0032_sessions")]
+internal sealed class Sessions : SqlMigration;

@@ -63,6 +63,8 @@ public sealed class ProductStats
     public int Views30d { get; set; }
     public int Buyers30d { get; set; }
     public int Buyers365d { get; set; }
+    /// <summary>Of these, who bought it on two days or more.</summary>
+    public int Repeaters365d { get; set; }
     public float Trending { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }
@@ -76,5 +78,6 @@ internal sealed class ProductStatsMapping : IEntityTypeConfiguration<ProductStat
         stats.Property(s => s.Views30d).HasColumnName("views_30d");
         stats.Property(s => s.Buyers30d).HasColumnName("buyers_30d");
         stats.Property(s => s.Buyers365d).HasColumnName("buyers_365d");
+        stats.Property(s => s.Repeaters365d).HasColumnName("repeaters_365d").HasDefaultValue(0);
     }
 }

@@ -10,6 +10,9 @@ public sealed record ColdItemOptions
     /// <summary>m: how many interactions a product needs before its own weigh as much as its content.</summary>
     public double Mass { get; init; } = 15;
 
+    /// <summary>Share of a suggestion that is believed: the map follows the products most people choose, and a new one is seldom among those.</summary>
+    public double Belief { get; init; } = 0.7;
+
     /// <summary>l: pull of the map towards zero.</summary>
     public double Regularization { get; init; } = 50;
 
@@ -18,14 +21,14 @@ public sealed record ColdItemOptions
 
     internal void Validate()
     {
-        if (!(Mass > 0) || !(Regularization > 0) || Dimensions is < 1 or > 8192)
-            throw new ArgumentException($"Mass ({Mass}) and regularisation ({Regularization}) must be above 0, dimensions ({Dimensions}) from 1 to 8192.");
+        if (!(Mass > 0) || Belief is not (> 0 and <= 1) || !(Regularization > 0) || Dimensions is < 1 or > 8192)
+            throw new ArgumentException($"Mass ({Mass}) and regularisation ({Regularization}) must be above 0, belief ({Belief}) above 0 and at most 1, dimensions ({Dimensions}) from 1 to 8192.");
     }
 }
 
 /// <summary>Gives products that few or none touched a place among the trained ones: where products of the same words and facts stand.</summary>
 /// <remarks>
-/// Ridge regression from content to factors, each product weighed by its interactions: <c>W = (F'NF + lI)^-1 F'NY</c>; then <c>y = (n y + m W f) / (n + m)</c>.
+/// Ridge regression from content to factors, each product weighed by its interactions: <c>W = (F'NF + lI)^-1 F'NY</c>; then <c>y = (n y + m b W f) / (n + m)</c>.
 /// O(items f^2 + d^3) time for f features an item and d dimensions.
 /// </remarks>
 public sealed class ColdItemMap
@@ -94,8 +97,9 @@ public sealed class ColdItemMap
             if (!suggested.AsSpan().ContainsAnyExcept(0f))
                 continue;
             var own = (float)(counts[item] / (counts[item] + _options.Mass));
+            var content = (1 - own) * (float)_options.Belief;
             for (var f = 0; f < _rank; f++)
-                factors[item * _rank + f] = own * factors[item * _rank + f] + (1 - own) * suggested[f];
+                factors[item * _rank + f] = own * factors[item * _rank + f] + content * suggested[f];
         }
         return new FactorModel(model.Items, _rank, factors, model.Options);
     }

@@ -98,33 +98,22 @@ internal sealed class SymmetricSystem<T>(int capacity) where T : unmanaged, IBin
     private bool FactorRows(int top, int n)
     {
         ref var a = ref _cells[top * _stride];
+        if (!Square.TryFactor(ref Unsafe.Add(ref a, top), _stride, out var u))
+            return false;
         ref var b = ref Unsafe.Add(ref a, _stride);
         ref var c = ref Unsafe.Add(ref b, _stride);
         ref var d = ref Unsafe.Add(ref c, _stride);
-        var aa = Unsafe.Add(ref a, top);
-        var ra = T.One / T.Sqrt(aa);
-        T ab = Unsafe.Add(ref a, top + 1) * ra, ac = Unsafe.Add(ref a, top + 2) * ra, ad = Unsafe.Add(ref a, top + 3) * ra;
-        var bb = Unsafe.Add(ref b, top + 1) - ab * ab;
-        var rb = T.One / T.Sqrt(bb);
-        T bc = (Unsafe.Add(ref b, top + 2) - ab * ac) * rb, bd = (Unsafe.Add(ref b, top + 3) - ab * ad) * rb;
-        var cc = Unsafe.Add(ref c, top + 2) - ac * ac - bc * bc;
-        var rc = T.One / T.Sqrt(cc);
-        var cd = (Unsafe.Add(ref c, top + 3) - ac * ad - bc * bd) * rc;
-        var dd = Unsafe.Add(ref d, top + 3) - ad * ad - bd * bd - cd * cd;
-        var rd = T.One / T.Sqrt(dd);
-        if (!(IsPivot(aa) && IsPivot(bb) && IsPivot(cc) && IsPivot(dd)))
-            return false;
         for (var j = top & -Vector<T>.Count; j < n; j += Vector<T>.Count)
         {
-            var x = Load(ref a, j) * ra;
-            var y = (Load(ref b, j) - x * ab) * rb;
-            var z = (Load(ref c, j) - x * ac - y * bc) * rc;
+            var x = Load(ref a, j) * u.A;
+            var y = (Load(ref b, j) - x * u.AB) * u.B;
+            var z = (Load(ref c, j) - x * u.AC - y * u.BC) * u.C;
             x.StoreUnsafe(ref a, (nuint)j);
             y.StoreUnsafe(ref b, (nuint)j);
             z.StoreUnsafe(ref c, (nuint)j);
-            ((Load(ref d, j) - x * ad - y * bd - z * cd) * rd).StoreUnsafe(ref d, (nuint)j);
+            ((Load(ref d, j) - x * u.AD - y * u.BD - z * u.CD) * u.D).StoreUnsafe(ref d, (nuint)j);
         }
-        (Unsafe.Add(ref a, top), Unsafe.Add(ref b, top + 1), Unsafe.Add(ref c, top + 2), Unsafe.Add(ref d, top + 3)) = (ra, rb, rc, rd);
+        (Unsafe.Add(ref a, top), Unsafe.Add(ref b, top + 1), Unsafe.Add(ref c, top + 2), Unsafe.Add(ref d, top + 3)) = (u.A, u.B, u.C, u.D);
         return true;
     }
 
@@ -178,8 +167,29 @@ internal sealed class SymmetricSystem<T>(int capacity) where T : unmanaged, IBin
         (four, Unsafe.Add(ref four, 1), Unsafe.Add(ref four, 2), Unsafe.Add(ref four, 3)) = (xa, xb, xc, xd);
     }
 
-    private static bool IsPivot(T value) => value > T.Zero && T.IsFinite(value);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Load(ref T row, int j) => Vector.LoadUnsafe(ref row, (nuint)j);
+
+    /// <summary>Four rows of U on the diagonal: what stands above it, and the reciprocals of what stands on it.</summary>
+    private readonly record struct Square(T A, T AB, T AC, T AD, T B, T BC, T BD, T C, T CD, T D)
+    {
+        public static bool TryFactor(ref T corner, int stride, out Square u)
+        {
+            ref var second = ref Unsafe.Add(ref corner, stride);
+            ref var third = ref Unsafe.Add(ref second, stride);
+            var a = T.One / T.Sqrt(corner);
+            T ab = Unsafe.Add(ref corner, 1) * a, ac = Unsafe.Add(ref corner, 2) * a, ad = Unsafe.Add(ref corner, 3) * a;
+            var bb = Unsafe.Add(ref second, 1) - ab * ab;
+            var b = T.One / T.Sqrt(bb);
+            T bc = (Unsafe.Add(ref second, 2) - ab * ac) * b, bd = (Unsafe.Add(ref second, 3) - ab * ad) * b;
+            var cc = Unsafe.Add(ref third, 2) - ac * ac - bc * bc;
+            var c = T.One / T.Sqrt(cc);
+            var cd = (Unsafe.Add(ref third, 3) - ac * ad - bc * bd) * c;
+            var dd = Unsafe.Add(ref third, stride + 3) - ad * ad - bd * bd - cd * cd;
+            u = new(a, ab, ac, ad, b, bc, bd, c, cd, T.One / T.Sqrt(dd));
+            return IsPivot(corner) && IsPivot(bb) && IsPivot(cc) && IsPivot(dd);
+        }
+
+        private static bool IsPivot(T value) => value > T.Zero && T.IsFinite(value);
+    }
 }

@@ -31,6 +31,18 @@ public static class Replenishment
     public static double RestingKcal(double weightKg) => weightKg > 0 ? 70 * Math.Pow(weightKg, 0.75)
         : throw new ArgumentOutOfRangeException(nameof(weightKg), weightKg, "A weight must be above 0 kg.");
 
+    /// <summary>Daily need over resting need. Starting points: individuals differ threefold.</summary>
+    /// <param name="isYoung">Still growing.</param>
+    /// <param name="ageMonths">Null when it is not known.</param>
+    public static double EnergyFactor(string species, bool isYoung, int? ageMonths, bool? neutered) => (species, isYoung) switch
+    {
+        ("cat", true) => 2.5,
+        // A puppy needs most until it weighs about half of what it will, at four months.
+        (_, true) => ageMonths < 4 ? 3.0 : 2.0,
+        ("cat", _) => neutered == true ? 1.2 : 1.4,
+        _ => neutered == true ? 1.6 : 1.8,
+    };
+
     /// <summary>Days a pack lasts before any purchase is known (T0).</summary>
     /// <param name="packGrams">Grams in a pack.</param>
     /// <param name="kcalPerGram">Energy of the food.</param>

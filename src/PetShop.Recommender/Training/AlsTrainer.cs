@@ -26,6 +26,8 @@ public sealed class AlsTrainer(AlsOptions options) : ITrainer
         options.Validate();
         if (matrix.Count == 0)
             throw new ArgumentException("There are no interactions to learn from.", nameof(matrix));
+        if ((long)Math.Max(matrix.ShopperCount, matrix.ItemCount) * options.Rank > Array.MaxLength)
+            throw new ArgumentException($"{matrix.ShopperCount} shoppers or {matrix.ItemCount} products of {options.Rank} factors are more than one array holds; train with a rank of at most {Array.MaxLength / Math.Max(matrix.ShopperCount, matrix.ItemCount)}.", nameof(matrix));
         var factors = new AlsRun<float>(matrix, options, progress, cancel).Run() ?? InDouble(matrix, progress, cancel);
         return new FactorModel(matrix.Items, options.Rank, factors, options.FoldIn);
     }

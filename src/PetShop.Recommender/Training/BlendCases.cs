@@ -38,11 +38,8 @@ internal sealed class BlendCases
     {
         var history = validation.HistoryOf(held.Shopper);
         var eligible = new Eligibility(validation.Training.ItemCount, all: true);
-        if (evaluation.ExcludeSeen && held.Settled is { } settled)
-            eligible.Except(settled);
-        else
-            foreach (var seen in evaluation.ExcludeSeen ? history : [])
-                eligible[seen.Index] = false;
+        if (evaluation.ExcludeSeen)
+            eligible.Except(held.Settled ?? Array.ConvertAll(history.ToArray(), seen => seen.Index));
         var scores = new float[models.Count][];
         var chosen = new SortedSet<int>();
         var top = new Ranked[candidates];

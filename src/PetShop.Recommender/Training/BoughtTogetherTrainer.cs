@@ -22,6 +22,9 @@ public sealed record BoughtTogetherOptions
     /// <summary>Companions kept for each product.</summary>
     public int ListLength { get; init; } = 20;
 
+    /// <summary>Counts only who bought the second in a later basket: the list of "after buying".</summary>
+    public bool OnlyLater { get; init; }
+
     /// <summary>True for two products that stand in for each other; such pairs are left out. Takes product ids.</summary>
     public Func<int, int, bool>? AreSubstitutes { get; init; }
 }
@@ -75,8 +78,8 @@ public sealed class BoughtTogetherTrainer(BoughtTogetherOptions options)
             cancel.ThrowIfCancellationRequested();
             var row = counts.Of(first);
             for (var place = 0; place < row.Seconds.Length; place++)
-                if (row.Counts[place].Households >= options.MinHouseholds)
-                    tested.Add((first, row.Seconds[place], row.Counts[place].Households, Chance(counts, first, row.Seconds[place], row.Counts[place].Households)));
+                if (Counted(row.Counts[place]) is var households && households >= options.MinHouseholds)
+                    tested.Add((first, row.Seconds[place], households, Chance(counts, first, row.Seconds[place], households)));
         }
         tested.Sort((a, b) => a.P != b.P ? a.P.CompareTo(b.P) : a.First != b.First ? a.First.CompareTo(b.First) : a.Second.CompareTo(b.Second));
         var last = tested.Count - 1;
@@ -84,6 +87,8 @@ public sealed class BoughtTogetherTrainer(BoughtTogetherOptions options)
             last--;
         return tested.Take(last + 1).Where(t => Fits(counts, t.First, t.Second)).Select(t => (t.First, t.Second, t.Households));
     }
+
+    private int Counted(PairCount pair) => options.OnlyLater ? pair.Later : pair.Households;
 
     /// <summary>Chance of so strong a pair among independent products; 1 when they rather avoid each other.</summary>
     private double Chance(BasketCounts counts, int first, int second, int both)

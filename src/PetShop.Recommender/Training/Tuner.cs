@@ -41,7 +41,10 @@ public sealed class Tuner(TuningOptions options, TimeProvider clock)
         try
         {
             while (search.Trials.Count < options.MaxTrials)
-                progress?.Report(search.Try(either.Token));
+            {
+                var trial = search.Try(either.Token);
+                progress?.Report(trial);
+            }
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

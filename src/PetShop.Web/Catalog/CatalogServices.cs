@@ -8,6 +8,8 @@ public static class CatalogServices
         services.AddOptions<CatalogOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ShelfKeeper>();
         services.AddHostedService<CatalogueAnnouncements>();
+        services.AddSingleton<ProductCache>().AddSingleton<Wishes>();
+        services.AddHostedService<ProductAnnouncements>();
         services.AddSingleton<ProductCards>();
         services.AddSingleton<ProductFinder>();
         services.AddSingleton<ProductReader>();

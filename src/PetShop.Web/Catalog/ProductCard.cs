@@ -41,6 +41,9 @@ public sealed record ProductCard(int Id, string Slug, string Name, string Brand,
     /// <summary>The answer to "Why this?", in a sentence.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>What of it is the same for everybody; copies of a card share it, so it must not depend on what only a copy has.</summary>
+    public CardMarkup Markup { get; } = new();
+
     /// <summary>Offers "Not for me".</summary>
     public bool MayRefuse { get; init; }
 }

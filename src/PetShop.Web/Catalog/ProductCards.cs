@@ -4,39 +4,47 @@ using PetShop.Web.Illustrations;
 
 namespace PetShop.Web.Catalog;
 
-/// <summary>Reads product cards by key, in one round trip and in the order asked for.</summary>
-public sealed class ProductCards(NpgsqlDataSource source)
+/// <summary>Finds product cards by key, in at most one round trip and in the order asked for.</summary>
+public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wishes wishes)
 {
-    private const string Columns = """
+    private const string ByIds = """
         SELECT p.id, p.slug, p.name, b.name, p.illustration, b.hue, b.secondary_hue, p.department, p.picture_url, p.card_sku_id, p.price_minor, p.prior_price_minor,
                p.price_per_kg_minor, p.card_sku_label, p.sku_count, p.rating_count, p.rating_sum, p.in_stock, p.diet_tags[1]
-        """;
-
-    private const string ByIds = Columns + """
-        , false FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.id = ANY($1) AND p.is_active AND p.card_sku_id IS NOT NULL
-        """;
-
-    private const string ByIdsForShopper = Columns + """
-        , p.id = ANY(ARRAY(SELECT w.product_id FROM wish_list_items w WHERE w.shopper_id = $2))
         FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.id = ANY($1) AND p.is_active AND p.card_sku_id IS NOT NULL
         """;
 
-    /// <summary>The cards of these products that are still sold, in the given order.</summary>
+    /// <summary>The cards of these products that are still sold, in the given order; no round trip when all are at hand.</summary>
     /// <param name="shopper">Whose wishes fill the hearts; null for a visitor.</param>
-    public async Task<IReadOnlyList<ProductCard>> ReadAsync(IReadOnlyList<int> productIds, ClaimsPrincipal? shopper, CancellationToken cancel)
+    public async ValueTask<IReadOnlyList<ProductCard>> ReadAsync(IReadOnlyList<int> productIds, ClaimsPrincipal? shopper, CancellationToken cancel)
     {
         if (productIds.Count == 0)
             return [];
-        var shopperId = Guid.TryParse(shopper?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : (Guid?)null;
-        await using var command = source.CreateCommand(shopperId is null ? ByIds : ByIdsForShopper);
+        var wished = await wishes.OfAsync(Guid.TryParse(shopper?.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null, cancel);
+        var cards = new ProductCard?[productIds.Count];
+        List<int> missing = [];
+        for (var i = 0; i < cards.Length; i++)
+            if ((cards[i] = cache.Card(productIds[i])) is null)
+                missing.Add(productIds[i]);
+        var read = missing.Count == 0 ? null : await ReadAsync(missing, cancel);
+        List<ProductCard> found = new(cards.Length);
+        for (var i = 0; i < cards.Length; i++)
+            if ((cards[i] ?? read?.GetValueOrDefault(productIds[i])) is { } card)
+                found.Add(wished.Contains(card.Id) ? card with { Wished = true } : card);
+        return found;
+    }
+
+    private async Task<Dictionary<int, ProductCard>> ReadAsync(List<int> productIds, CancellationToken cancel)
+    {
+        var since = cache.Changes;
+        await using var command = source.CreateCommand(ByIds);
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. productIds] });
-        if (shopperId is not null)
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = shopperId.Value });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var found = new Dictionary<int, ProductCard>(productIds.Count);
+        Dictionary<int, ProductCard> read = new(productIds.Count);
         while (await reader.ReadAsync(cancel))
-            found[reader.GetInt32(0)] = Read(reader);
-        return [.. productIds.Where(found.ContainsKey).Select(p => found[p])];
+            read[reader.GetInt32(0)] = Read(reader);
+        foreach (var card in read.Values)
+            cache.Keep(card, since);
+        return read;
     }
 
     private static ProductCard Read(NpgsqlDataReader r)
@@ -53,7 +61,6 @@ public sealed class ProductCards(NpgsqlDataSource source)
             Rating = ratings == 0 ? null : decimal.Round((decimal)r.GetInt32(16) / ratings, 1),
             InStock = r.GetBoolean(17),
             Badge = r.IsDBNull(18) ? null : Words.Say(r.GetString(18)),
-            Wished = r.GetBoolean(19),
         };
     }
 }

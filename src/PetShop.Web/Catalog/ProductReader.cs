@@ -19,20 +19,22 @@ public sealed record ReviewView(string By, int Rating, string Title, string Text
 public sealed record ProductView(
     int Id, string Slug, string Name, string Brand, string BrandSlug, string BrandBlurb, int CategoryId, string Department, string Summary, string Description,
     string[] Species, string[] LifeStages, string[] DogSizes, string[] DietTags, string[] Ingredients, string[] Allergens, int? KcalPer100g, RationKind Ration,
-    bool IsMedicine, string PictureUrl, bool Wished, IReadOnlyList<SkuView> Skus, IReadOnlyList<int> Stars, IReadOnlyList<ReviewView> Reviews)
+    bool IsMedicine, string PictureUrl, IReadOnlyList<SkuView> Skus, IReadOnlyList<int> Stars, IReadOnlyList<ReviewView> Reviews)
 {
+    /// <summary>On the wish list of whoever looks.</summary>
+    public bool Wished { get; init; }
+
     public int ReviewCount => Stars.Sum();
 
     public decimal? Rating => ReviewCount == 0 ? null : decimal.Round((decimal)Stars.Select((count, i) => count * (i + 1)).Sum() / ReviewCount, 1);
 }
 
-/// <summary>Reads one product with its SKUs and reviews in one round trip.</summary>
-public sealed class ProductReader(NpgsqlDataSource source)
+/// <summary>Finds one product with its SKUs and reviews, in at most one round trip.</summary>
+public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, Wishes wishes)
 {
     private const string ProductSql = """
         SELECT p.id, p.slug, p.name, b.name, b.slug, b.blurb, p.category_id, p.department, p.summary, p.description, p.species, p.life_stages, p.dog_sizes, p.diet_tags, p.ingredients, p.allergens,
-               p.kcal_per_100g, p.ration, p.is_medicine, p.illustration, b.hue, b.secondary_hue, p.picture_url,
-               $2::uuid IS NOT NULL AND EXISTS (SELECT FROM wish_list_items w WHERE w.shopper_id = $2 AND w.product_id = p.id)
+               p.kcal_per_100g, p.ration, p.is_medicine, p.illustration, b.hue, b.secondary_hue, p.picture_url
         FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.slug = $1 AND p.is_active
         """;
 
@@ -48,20 +50,35 @@ public sealed class ProductReader(NpgsqlDataSource source)
         WHERE product_id = (SELECT id FROM products WHERE slug = $1) AND NOT is_hidden ORDER BY created_at DESC, id DESC LIMIT $2
         """;
 
+    private const int FirstReviews = 4, AllReviews = 100;
+
+    /// <param name="shopperId">Whose wish list is looked at; null for a visitor.</param>
+    /// <param name="allReviews">The latest hundred reviews in place of the latest four.</param>
+    /// <param name="cancel">The request's.</param>
     /// <returns>Null when no such product is sold.</returns>
-    public async Task<ProductView?> ReadAsync(string slug, Guid? shopperId, int reviews, CancellationToken cancel)
+    public async ValueTask<ProductView?> FindAsync(string slug, Guid? shopperId, bool allReviews, CancellationToken cancel)
     {
+        var view = (allReviews ? null : cache.View(slug)) ?? await ReadAsync(slug, allReviews, cancel);
+        return view is not null && (await wishes.OfAsync(shopperId, cancel)).Contains(view.Id) ? view with { Wished = true } : view;
+    }
+
+    private async Task<ProductView?> ReadAsync(string slug, bool allReviews, CancellationToken cancel)
+    {
+        var since = cache.Changes;
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(ProductSql, slug, new NpgsqlParameter { Value = (object?)shopperId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }));
+        batch.BatchCommands.Add(Command(ProductSql, slug));
         batch.BatchCommands.Add(Command(SkuSql, slug));
         batch.BatchCommands.Add(Command(StarSql, slug));
-        batch.BatchCommands.Add(Command(ReviewSql, slug, new NpgsqlParameter<int> { TypedValue = reviews }));
+        batch.BatchCommands.Add(Command(ReviewSql, slug, new NpgsqlParameter<int> { TypedValue = allReviews ? AllReviews : FirstReviews }));
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel))
             return null;
         var product = ReadProduct(reader);
         await reader.NextResultAsync(cancel);
-        return product with { Skus = await ReadSkusAsync(reader, cancel), Stars = await ReadStarsAsync(reader, cancel), Reviews = await ReadReviewsAsync(reader, cancel) };
+        product = product with { Skus = await ReadSkusAsync(reader, cancel), Stars = await ReadStarsAsync(reader, cancel), Reviews = await ReadReviewsAsync(reader, cancel) };
+        if (!allReviews)
+            cache.Keep(product, since);
+        return product;
     }
 
     private static NpgsqlBatchCommand Command(string sql, string slug, NpgsqlParameter? second = null)
@@ -77,7 +94,7 @@ public sealed class ProductReader(NpgsqlDataSource source)
         string[] Terms(int column) => r.GetFieldValue<string[]>(column);
         var picture = r.IsDBNull(22) ? Illustrations.Picture.OfProduct(r.GetString(19), r.GetInt16(20), r.GetInt16(21), r.GetString(7), r.GetInt32(0)) : r.GetString(22);
         return new(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt32(6), r.GetString(7), r.GetString(8), r.GetString(9),
-            Terms(10), Terms(11), Terms(12), Terms(13), Terms(14), Terms(15), r.IsDBNull(16) ? null : r.GetInt32(16), (RationKind)r.GetInt16(17), r.GetBoolean(18), picture, r.GetBoolean(23), [], [], []);
+            Terms(10), Terms(11), Terms(12), Terms(13), Terms(14), Terms(15), r.IsDBNull(16) ? null : r.GetInt32(16), (RationKind)r.GetInt16(17), r.GetBoolean(18), picture, [], [], []);
     }
 
     private static async Task<List<SkuView>> ReadSkusAsync(NpgsqlDataReader r, CancellationToken cancel)

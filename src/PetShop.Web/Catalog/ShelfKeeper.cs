@@ -7,9 +7,17 @@ namespace PetShop.Web.Catalog;
 /// <summary>How the catalogue is kept in memory: section <c>Catalog</c>.</summary>
 public sealed class CatalogOptions
 {
-    /// <summary>Age at which the shelf is read again in the background; prices and stock on cards are never older than the page.</summary>
+    /// <summary>Age at which the shelf is read again in the background.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ShelfLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Age at which cards and product pages are read again even when no change of theirs was announced.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan ProductLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Cards, product pages and wish lists kept in memory, of each this many; a card takes about 5 KB, a page 10 KB.</summary>
+    [Range(0, 1_000_000)]
+    public int ProductsKept { get; init; } = 10_000;
 }
 
 /// <summary>Holds the current shelf; the first reader waits for it, later ones never do.</summary>

@@ -15,7 +15,8 @@ namespace PetShop.Web.Checkout;
 /// transaction locks cart and SKUs, checks again, takes the stock, and writes the order and its confirmation mail.
 /// </remarks>
 public sealed class CheckoutDesk(
-    PetShopDb db, CartStore carts, Delivery delivery, IEnumerable<IPaymentGateway> gateways, OrderLetters letters, MailSignal mailSignal, IOptions<ShopOptions> shop, TimeProvider clock)
+    PetShopDb db, CartStore carts, Delivery delivery, IEnumerable<IPaymentGateway> gateways, OrderLetters letters, MailSignal mailSignal,
+    ProductCache products, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     private const int MaxTries = 4;
 
@@ -68,8 +69,12 @@ public sealed class CheckoutDesk(
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 var outcome = await PlaceLockedAsync(checkout, cartId, reference, orderLink, cancel);
-                if (outcome is CheckoutOutcome.Placed { IsNew: true })
+                if (outcome is CheckoutOutcome.Placed { IsNew: true } placed)
+                {
                     await transaction.CommitAsync(cancel);
+                    foreach (var line in placed.Order.Lines)
+                        products.Forget(line.ProductId);
+                }
                 return outcome;
             }
             catch (Exception e) when (tries < MaxTries && (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)

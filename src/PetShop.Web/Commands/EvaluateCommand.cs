@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Recommendations.Serving;
@@ -34,9 +35,10 @@ public static class EvaluateCommand
         var lists = new ServedLists(await CatalogueReader.ReadAsync(source, cancel));
         var contest = new Contest(data, lists, options, Environment.ProcessorCount, clock, say) { ExcludeSeen = !parsed.GetValue(Repeats), Unseen = unseen };
         var tuned = await services.GetRequiredService<SettingsSearch>().FoundAsync(cancel);
-        if (!contest.Choose(matrix => contenders.For(matrix, tuned), cancel))
+        var content = ContentVectors.Of(await ContentReader.ReadAsync(source, cancel), new());
+        if (!contest.Choose(matrix => contenders.For(matrix, tuned, content), cancel))
             throw new InvalidOperationException("There are no held-out purchases of known people: seed or import orders first.");
-        var incumbent = await services.GetRequiredService<Incumbents>().FindAsync(data, cancel, unseen);
+        var incumbent = await services.GetRequiredService<Incumbents>().FindAsync(data, content, cancel, unseen);
         contest.Judge(incumbent, cancel);
         var report = contest.Report(incumbent, Compare(contest, incumbent, options), null);
         if (parsed.GetValue(Json))

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Catalog;
 using PetShop.Data.Orders;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Reviews;
 
 /// <summary>Who may review, and what readers and staff may do about a review.</summary>
-public sealed class ReviewDesk(PetShopDb db, TimeProvider clock)
+public sealed class ReviewDesk(PetShopDb db, ProductCache cache, TimeProvider clock)
 {
     /// <summary>Whether the shopper has bought the product in an order that was not cancelled.</summary>
     public Task<bool> HasBoughtAsync(Guid shopperId, int productId, CancellationToken cancel) =>
@@ -21,10 +22,12 @@ public sealed class ReviewDesk(PetShopDb db, TimeProvider clock)
         var changed = await db.Reviews.Where(r => r.ShopperId == shopperId && r.ProductId == productId).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.Rating, rating).SetProperty(r => r.Title, title).SetProperty(r => r.Text, text)
             .SetProperty(r => r.DisplayName, displayName).SetProperty(r => r.EditedAt, now), cancel);
-        if (changed > 0)
-            return true;
-        db.Reviews.Add(new Review { ProductId = productId, ShopperId = shopperId, DisplayName = displayName, Rating = rating, Title = title, Text = text, CreatedAt = now });
-        await db.SaveChangesAsync(cancel);
+        if (changed == 0)
+        {
+            db.Reviews.Add(new Review { ProductId = productId, ShopperId = shopperId, DisplayName = displayName, Rating = rating, Title = title, Text = text, CreatedAt = now });
+            await db.SaveChangesAsync(cancel);
+        }
+        cache.Forget(productId);
         return true;
     }
 
@@ -33,8 +36,13 @@ public sealed class ReviewDesk(PetShopDb db, TimeProvider clock)
         await db.Reviews.Where(r => r.Id == reviewId && !r.IsHidden).ExecuteUpdateAsync(set => set.SetProperty(r => r.ReportCount, r => r.ReportCount + 1), cancel) > 0;
 
     /// <summary>The staff hides a review or shows it again; either settles the reports.</summary>
-    public async Task<bool> DecideAsync(long reviewId, bool hide, CancellationToken cancel) =>
-        await db.Reviews.Where(r => r.Id == reviewId).ExecuteUpdateAsync(set => set.SetProperty(r => r.IsHidden, hide).SetProperty(r => r.ReportCount, 0), cancel) > 0;
+    public async Task<bool> DecideAsync(long reviewId, bool hide, CancellationToken cancel)
+    {
+        if (await db.Reviews.Where(r => r.Id == reviewId).ExecuteUpdateAsync(set => set.SetProperty(r => r.IsHidden, hide).SetProperty(r => r.ReportCount, 0), cancel) == 0)
+            return false;
+        cache.Forget(await db.Reviews.Where(r => r.Id == reviewId).Select(r => r.ProductId).SingleAsync(cancel));
+        return true;
+    }
 
     /// <summary>Reviews that readers have reported, the most reported first, for the staff.</summary>
     public IQueryable<Review> Reported => db.Reviews.Where(r => r.ReportCount > 0).OrderByDescending(r => r.ReportCount).ThenBy(r => r.Id);

@@ -129,36 +129,13 @@ internal sealed class KeptProfile
     {
         if (_derived is { } known && ReferenceEquals(known.Stored, stored) && ReferenceEquals(known.History, history) && ReferenceEquals(known.Table, table))
             return known.Facts;
-        var facts = stored.Facts with { Events = Behaviour.Of(history, table, out var unknown) };
-        if (unknown)
+        var behaviour = Behaviour.Of(history, table, _derived?.Table == table ? _derived.Behaviour : null);
+        if (behaviour.MetUnknownProduct)
             products.Outdate();
-        _derived = new(stored, history, table, facts);
+        var facts = stored.Facts with { Events = behaviour.Facts };
+        _derived = new(stored, history, table, behaviour, facts);
         return facts;
     }
 
-    private sealed record Derived(StoredFacts Stored, VisitorHistory History, ProductTraitTable Table, VisitorFacts Facts);
-}
-
-/// <summary>Turns events into what rules ask of them.</summary>
-public static class Behaviour
-{
-    /// <param name="history">Of one person.</param>
-    /// <param name="table">Brand and category path of every product.</param>
-    /// <param name="unknown">Whether a product was met that the table does not have.</param>
-    public static IReadOnlyList<BehaviourFacts> Of(VisitorHistory history, ProductTraitTable table, out bool unknown)
-    {
-        var facts = new List<BehaviourFacts>(history.Events.Count);
-        unknown = false;
-        foreach (var e in history.Events)
-        {
-            if (e.Type is < EventType.ProductViewed or > EventType.Purchased)
-                continue;
-            (string Brand, ValueList<string> Path) product = default;
-            if (e.ProductId is { } id && !table.Products.TryGetValue(id, out product))
-                unknown = true;
-            var path = e.CategoryId is { } category ? table.Categories.GetValueOrDefault(category) : product.Path;
-            facts.Add(new((BehaviourType)e.Type, e.OccurredAt, e.ProductId, product.Brand, path, e.Quantity, e.ValueMinor, e.Query));
-        }
-        return facts;
-    }
+    private sealed record Derived(StoredFacts Stored, VisitorHistory History, ProductTraitTable Table, Behaviour Behaviour, VisitorFacts Facts);
 }

@@ -82,7 +82,7 @@ internal sealed class LiveHistory
     // Longer than events wait for PostgreSQL in ordinary times; after an outage the next reading brings the rest.
     private static readonly TimeSpan Pending = TimeSpan.FromMinutes(2);
     private readonly Lock _lock = new();
-    private readonly List<HistoryEvent> _added = [];
+    private readonly Queue<HistoryEvent> _added = [];
     private Task<VisitorHistory>? _loading;
     private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
 
@@ -94,8 +94,10 @@ internal sealed class LiveHistory
     {
         lock (_lock)
         {
-            _added.RemoveAll(e => e.OccurredAt < clock.GetUtcNow() - Pending);
-            _added.Add(added);
+            var settled = clock.GetUtcNow() - Pending;
+            while (_added.TryPeek(out var oldest) && (oldest.OccurredAt < settled || _added.Count >= maxLength))
+                _added.Dequeue();
+            _added.Enqueue(added);
             // Before the first reading there is no history to add to: the reading picks the event up.
             Snapshot = Snapshot?.With(added, maxLength);
         }

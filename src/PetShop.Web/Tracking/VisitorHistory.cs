@@ -32,9 +32,10 @@ public sealed record VisitorHistory(IReadOnlyList<HistoryEvent> Events)
         }
         if (place >= maxLength)
             return this;
-        var events = new HistoryEvent[Math.Min(Events.Count + 1, maxLength)];
-        for (var i = 0; i < events.Length; i++)
-            events[i] = i < place ? Events[i] : i == place ? added : Events[i - 1];
+        List<HistoryEvent> events = new(Math.Min(Events.Count + 1, maxLength));
+        events.AddRange(Events.Take(place));
+        events.Add(added);
+        events.AddRange(Events.Skip(place).Take(maxLength - place - 1));
         return new(events);
     }
 }

@@ -20,10 +20,11 @@ public sealed record Repeated(double Median, double CpuP99, double AllocatedByte
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         for (var call = 0; call < Calls; call++)
         {
-            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var used = Environment.CpuUsage.TotalTime;
+            var started = Stopwatch.GetTimestamp();
             work();
-            cpu[call] = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds;
             wall[call] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+            cpu[call] = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds;
         }
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Array.Sort(wall);

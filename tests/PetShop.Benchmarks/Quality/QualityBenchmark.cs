@@ -9,6 +9,9 @@ public static class QualityBenchmark
 {
     private static readonly QualitySet[] Sets =
     [
+        MovieLens.Set,
+        AmazonElectronics.Set,
+        OnlineRetail.Set,
         RetailRocketQuality.Rows,
         ColdItemQuality.Rows,
     ];

@@ -56,15 +56,15 @@ public sealed class ColdItemMapTests
         // Two products of one word each and factors 2 and -1: the one-dimensional regressions are n y f / (n f^2 + l).
         var content = ContentVectors.Of([new(1, "red", "", []), new(2, "red", "", []), new(3, "blue", "", []), new(4, "blue", "", [])], new());
         var model = new FactorModel(new ItemIndex([1, 2, 3, 4]), 1, [2, 0, -1, 0], new FoldInOptions(.1, .1, 1));
-        var map = new ColdItemMap(model, [30, 0, 10, 0], content, new() { Regularization = 5 });
+        var map = new ColdItemMap(model, [30, 0, 10, 0], content, new() { Regularization = 5, Belief = 0.5 });
         Span<float> suggested = stackalloc float[1];
         map.Suggest(2, suggested);
         Assert.Equal(Math.Sign(model.Factors[0]) * 60f / 35, suggested[0], 1e-4f);
         map.Suggest(99, suggested);
         Assert.Equal(0, suggested[0]);
         var applied = map.Apply(model, [30, 0, 10, 0]);
-        Assert.Equal(60f / 35, Math.Abs(applied.FactorsOf(1)[0]), 1e-4f);
-        Assert.Equal((30 * 2 + 15 * 60f / 35) / 45, Math.Abs(applied.FactorsOf(0)[0]), 1e-4f);
+        Assert.Equal(.5f * 60 / 35, Math.Abs(applied.FactorsOf(1)[0]), 1e-4f);
+        Assert.Equal((30 * 2 + 15 * .5f * 60 / 35) / 45, Math.Abs(applied.FactorsOf(0)[0]), 1e-4f);
     }
 
     [Fact]

@@ -16,6 +16,17 @@ public sealed class TimingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Replenishment.PriorIntervalDays(0, 3.6, need));
     }
 
+    [Theory]
+    [InlineData("dog", false, 40, true, 1.6)]
+    [InlineData("dog", false, 40, null, 1.8)]
+    [InlineData("dog", true, 3, false, 3.0)]
+    [InlineData("dog", true, 7, false, 2.0)]
+    [InlineData("dog", true, null, false, 2.0)]
+    [InlineData("cat", false, 40, true, 1.2)]
+    [InlineData("cat", false, null, false, 1.4)]
+    public void An_animal_needs_more_while_it_grows_and_less_when_neutered(string species, bool isYoung, int? months, bool? neutered, double factor) =>
+        Assert.Equal(factor, Replenishment.EnergyFactor(species, isYoung, months, neutered));
+
     [Fact]
     public void The_interval_moves_from_the_prior_to_what_the_household_does()
     {

@@ -31,6 +31,17 @@ public sealed class BoughtTogetherTests
     }
 
     [Fact]
+    public void After_buying_lists_only_what_came_in_a_later_basket()
+    {
+        var model = new BoughtTogetherTrainer(new BoughtTogetherOptions { OnlyLater = true }).Train(Shop());
+        int puppy = model.Items.ColumnOf(Puppy), adult = model.Items.ColumnOf(Adult);
+        Assert.Contains(model.Of(puppy).ToArray(), r => r.Item == adult);
+        Assert.Empty(model.Of(adult).ToArray());
+        // A leash and its collar are bought at once.
+        Assert.Empty(model.Of(model.Items.ColumnOf(Leash)).ToArray());
+    }
+
+    [Fact]
     public void Households_count_and_not_how_often_they_buy()
     {
         var builder = new BasketCountsBuilder();

@@ -49,6 +49,9 @@ public sealed class ItemItemTests
     {
         var matrix = Samples.Binary([(1, 10), (2, 10), (3, 10), (1, 11), (2, 11), (4, 12)], [10, 11, 12, 13]);
         var plain = new PopularityTrainer().Train(matrix);
+        var inSeason = new PopularityTrainer(seasonOf: product => product % 2 == 0 ? 1 : .5f).Train(matrix);
+        for (var item = 0; item < matrix.ItemCount; item++)
+            Assert.Equal(plain.Scores[item] * (matrix.Items[item] % 2 == 0 ? 1 : .5f), inSeason.Scores[item], 1e-4f);
         var top = new Ranked[4];
         Assert.Equal(4, plain.Top([], new Eligibility(4, all: true), top));
         Assert.Equal([0, 1, 2, 3], top.Select(r => r.Item));

@@ -9,6 +9,7 @@ using PetShop.Data.Catalog;
 using PetShop.Data.Shoppers;
 using PetShop.TestHost;
 using PetShop.Web.Accounts;
+using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
 
 namespace PetShop.Web.Tests.Accounts;
@@ -26,7 +27,10 @@ public sealed partial class BuyingShop : ShopFixture
     public async Task<T> WithDbAsync<T>(Func<PetShopDb, Task<T>> work)
     {
         await using var scope = (await ServerAsync()).Services.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<PetShopDb>());
+        var result = await work(scope.ServiceProvider.GetRequiredService<PetShopDb>());
+        // The shop hears of a change within milliseconds; a test must not depend on them.
+        scope.ServiceProvider.GetRequiredService<ProductCache>().Clear();
+        return result;
     }
 
     /// <summary>A product with one SKU.</summary>

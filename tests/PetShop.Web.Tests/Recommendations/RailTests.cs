@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Recommendations;
@@ -137,7 +139,9 @@ public sealed class RailTests(RecommendedShop fixture) : IClassFixture<Recommend
         await counter.GetAsync(visitor, address);
         await counter.GetAsync(visitor, address);
         var statements = await counter.GetAsync(visitor, address);
-        Assert.True(statements.Count is >= 1 and <= 3, $"{statements.Count}:\n{string.Join("\n--\n", statements)}");
+        Assert.True(statements.Count <= 3, $"{statements.Count}:\n{string.Join("\n--\n", statements)}");
+        shop.Services.GetRequiredService<ProductCache>().Clear();
+        statements = await counter.GetAsync(visitor, address);
         Assert.Single(statements, s => s.Contains("p.id = ANY($1)", StringComparison.Ordinal));
     }
 

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Recommendations.Serving;
 using PetShop.Web.Recommendations.Training;
 using PetShop.Web.Tests.Tracking;
@@ -38,6 +39,8 @@ public static class RailSteps
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
+        // The shop hears of a change within milliseconds; a test must not depend on them.
+        shop.Services.GetRequiredService<ProductCache>().Clear();
     }
 
     public static async Task<List<int>> IdsAsync(this ShopServer shop, string sql, params object[] values)

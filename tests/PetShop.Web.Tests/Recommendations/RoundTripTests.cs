@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.Demo.Simulation;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Tests.Accounts;
 
 namespace PetShop.Web.Tests.Recommendations;
@@ -24,9 +25,10 @@ public sealed class RoundTripTests(RecommendedShop fixture) : IClassFixture<Reco
         foreach (var visitor in new[] { newcomer, regular })
         {
             await counter.GetAsync(visitor, path);
-            await counter.GetAsync(visitor, path);
+            shop.Services.GetRequiredService<ProductCache>().Clear();
+            Assert.NotEmpty(await counter.GetAsync(visitor, path));
             var statements = await counter.GetAsync(visitor, path);
-            Assert.True(statements.Count is >= 1 and <= 3, $"{path}, {(visitor == regular ? "signed in" : "new")}: {statements.Count}\n{string.Join("\n--\n", statements)}");
+            Assert.True(statements.Count <= 3, $"{path}, {(visitor == regular ? "signed in" : "new")}: {statements.Count}\n{string.Join("\n--\n", statements)}");
         }
     }
 

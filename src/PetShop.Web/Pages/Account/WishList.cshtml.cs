@@ -11,7 +11,7 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Pages.Account;
 
 /// <summary>Products a shopper wants to remember; the hearts on all cards post here.</summary>
-public sealed class WishListModel(PetShopDb db, EventRecorder events, TimeProvider clock) : PageModel
+public sealed class WishListModel(PetShopDb db, ProductCache cache, EventRecorder events, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
@@ -45,13 +45,16 @@ public sealed class WishListModel(PetShopDb db, EventRecorder events, TimeProvid
         var returnUrl = Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl : "/account/wish-list";
         if (User.ShopperId() is not { } shopperId)
             return AskToSignIn(returnUrl);
-        if (await db.WishListItems.Where(w => w.ShopperId == shopperId && w.ProductId == form.ProductId).ExecuteDeleteAsync(cancel) > 0)
+        var removed = await db.WishListItems.Where(w => w.ShopperId == shopperId && w.ProductId == form.ProductId).ExecuteDeleteAsync(cancel);
+        cache.ForgetWishes(shopperId);
+        if (removed > 0)
             return Answer("It has left your wish list.", returnUrl);
         var added = await db.Database.ExecuteSqlAsync($"""
             INSERT INTO wish_list_items (shopper_id, product_id, added_at)
             SELECT {shopperId}, id, {clock.GetUtcNow()} FROM products WHERE id = {form.ProductId} AND is_active
             ON CONFLICT DO NOTHING
             """, cancel);
+        cache.ForgetWishes(shopperId);
         if (added > 0)
             events.Record(EventType.WishListed, form.ProductId);
         return Answer(added > 0 ? "It is on your wish list." : "We no longer sell that.", returnUrl);

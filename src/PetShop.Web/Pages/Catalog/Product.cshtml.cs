@@ -12,9 +12,6 @@ namespace PetShop.Web.Pages.Catalog;
 /// <summary>A product: what it is, what is in it, what it costs, what others say.</summary>
 public sealed class ProductModel(ProductReader products, ShelfKeeper shelves, EventRecorder events) : PageModel
 {
-    private const int FirstReviews = 4;
-    private const int AllReviews = 100;
-
     public ProductView Product { get; private set; } = null!;
 
     /// <summary>The chosen SKU; null when the product has none left to choose.</summary>
@@ -26,7 +23,7 @@ public sealed class ProductModel(ProductReader products, ShelfKeeper shelves, Ev
     public async Task<IActionResult> OnGetAsync(string slug, int? sku, string? reviews, CancellationToken cancel)
     {
         var shopperId = Guid.TryParse(User.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : (Guid?)null;
-        if (await products.ReadAsync(slug, shopperId, reviews == "all" ? AllReviews : FirstReviews, cancel) is not { } product)
+        if (await products.FindAsync(slug, shopperId, reviews == "all", cancel) is not { } product)
             return NotFound();
         Product = product;
         Sku = product.Skus.FirstOrDefault(s => s.Id == sku) ?? product.Skus.FirstOrDefault(s => s.InStock) ?? (product.Skus.Count > 0 ? product.Skus[0] : null);

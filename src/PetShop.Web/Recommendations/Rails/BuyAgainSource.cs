@@ -8,8 +8,8 @@ public static class BuyAgainSource
 {
     // What a pack of something with unknown use lasts until a household's own purchases tell.
     private const double UsualIntervalDays = 45;
-    // How likely a first-time buyer returns, before any repeat is seen: food and litter are used up, a bed is not.
-    private const double UsedUp = 0.5, Lasting = 0.05;
+    // Fewer returning buyers than this, and a household that bought once is not reminded: a bed is not used up.
+    private const double LeastRepeats = 0.25;
 
     /// <param name="onlyDue">Leave out what they still have plenty of, and what they stopped buying long ago.</param>
     public static Source Of(RailContext c, bool onlyDue)
@@ -40,8 +40,10 @@ public static class BuyAgainSource
         var pack = Replenishment.IntervalDays(PriorDays(c, product, last.PackGrams), used, (last.At - purchases[0].At).TotalDays);
         var interval = Math.Max(1, pack * last.Quantity);
         var trips = purchases.Select(p => p.At.UtcDateTime.Date).Distinct().Count();
-        var repeats = trips > 1 ? 1 - Math.Pow(0.5, trips) : product.KcalPer100g is not null ? UsedUp : Lasting;
-        var state = repeats < UsedUp ? ReplenishmentState.Stocked : Replenishment.StateOf(interval, since.TotalDays);
+        var ofProduct = c.Catalogue.RepeatChances[c.Catalogue.Items.ColumnOf(product.Id)];
+        // Who came back for it already tells more than everybody else does.
+        var repeats = trips > 1 ? Math.Max(ofProduct, 1 - Math.Pow(0.5, trips)) : ofProduct;
+        var state = repeats < LeastRepeats ? ReplenishmentState.Stocked : Replenishment.StateOf(interval, since.TotalDays);
         var score = Replenishment.Score(interval, since.TotalDays, repeats) * (state == ReplenishmentState.WinBack ? 0.2 : 1);
         return (score, state, since);
     }
@@ -57,15 +59,11 @@ public static class BuyAgainSource
         return need > 0 ? Math.Clamp(Replenishment.PriorIntervalDays(packGrams.Value, product.KcalPer100g.Value / 100.0, need), 3, 365) : UsualIntervalDays;
     }
 
-    // Daily need over resting need: starting points, individuals differ threefold.
-    private static double Factor(PetFacts pet, DateOnly today) => (pet.Species, pet.LifeStage(today), pet.Neutered) switch
+    private static double Factor(PetFacts pet, DateOnly today)
     {
-        (_, "junior", _) => 2.5,
-        ("cat", _, true) => 1.2,
-        ("cat", _, _) => 1.4,
-        (_, _, true) => 1.6,
-        _ => 1.8,
-    };
+        var months = pet.BornOn is { } born ? (int)((today.DayNumber - born.DayNumber) / 30.4) : (int?)null;
+        return Replenishment.EnergyFactor(pet.Species, pet.LifeStage(today) == "junior", months, pet.Neutered);
+    }
 
     // Never for an animal that died, nor what all who could use it have outgrown or become allergic to.
     private static bool MayRemind(RailContext c, ProductFacts product)

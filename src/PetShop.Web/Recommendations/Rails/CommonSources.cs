@@ -55,13 +55,14 @@ public static class CommonSources
         return new("People who chose this also like", "Chosen by the same households", "item-item", chosen.Length >= 4 ? chosen : PersonalSources.Around(c, productId));
     }
 
-    /// <summary>For the next order: what goes with this one, then what its people choose besides.</summary>
+    /// <summary>For the next order: what its people bought in a later one, what goes with this one, then what its people choose besides.</summary>
     public static Source Next(RailContext c, IReadOnlyCollection<int> productIds)
     {
+        var after = c.Around(productIds, NeighbourKind.BoughtAfter, c.Discover);
         var together = c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover);
         var chosen = c.Around(productIds, NeighbourKind.ItemItem, c.Discover);
         return new("For next time", "What others chose after an order like this", "next",
-            [.. together.Concat(chosen).DistinctBy(r => r.Item).Take(60).Select((r, i) => new Ranked(r.Item, 1f / (i + 2)))]);
+            [.. after.Concat(together).Concat(chosen).DistinctBy(r => r.Item).Take(60).Select((r, i) => new Ranked(r.Item, 1f / (i + 2)))]);
     }
 
     private static Ranked[] Neighbours(RailContext c, int productId, NeighbourKind kind)

@@ -12,7 +12,7 @@ public static class PersonalSources
     {
         if (c.Taste is not { IsKnown: true } taste)
             return CommonSources.Popular(c, "") with { Candidates = c.Pick(c.State.Lists.Popular(), c.Discover) };
-        return Modelled(c, title, taste.Bought.Count > 0 ? "From what you bought and looked at" : "From what you looked at", taste.Best("discover", () => taste.Discover), taste.Discover);
+        return SessionSource.Join(c, Modelled(c, title, taste.Bought.Count > 0 ? "From what you bought and looked at" : "From what you looked at", taste.Best("discover", () => taste.Discover), taste.Discover));
     }
 
     /// <summary>The model's list within a category; else the category's favourites.</summary>
@@ -41,6 +41,8 @@ public static class PersonalSources
     /// <summary>Around the last product looked at; the season's list when there is none.</summary>
     public static Source BecauseViewed(RailContext c)
     {
+        if (SessionSource.BecauseViewed(c) is { } visit)
+            return visit;
         foreach (var viewed in c.Taste?.Viewed.Take(5) ?? [])
         {
             if (c.Taste!.Bought.Contains(viewed) || c.Taste.Disliked.Contains(viewed) || c.Catalogue.Find(viewed) is not { } product)

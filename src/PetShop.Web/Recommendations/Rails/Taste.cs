@@ -12,8 +12,8 @@ namespace PetShop.Web.Recommendations.Rails;
 public sealed class Taste
 {
     private const int Depth = 120;
-    private readonly Interaction[] _weighed;
-    private readonly float[] _vector;
+    // Pages without a rail of the model, such as most product pages, spare themselves the folding in.
+    private readonly Lazy<(Interaction[] Weighed, float[] Vector)> _folded;
     private readonly ConcurrentDictionary<string, Ranked[]> _best = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, string?> _explained = new();
     private readonly DateTimeOffset _now;
@@ -22,11 +22,7 @@ public sealed class Taste
     {
         (State, History, Record, Household, _now) = (state, history, record, household, now);
         var events = Events();
-        _weighed = state.Model is { } served ? ShopperHistory.Weigh(events, served.Model.Items, now) : [];
-        IsKnown = state.Model is { } known && _weighed.Length > 0 && known.Model.Knows(_weighed);
-        _vector = [];
-        if (IsKnown && state.Model!.Model is FactorModel factors)
-            factors.FoldIn(_weighed, _vector = new float[factors.Rank]);
+        _folded = new(() => Fold(events));
         Bought = [.. events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.Product)];
         Viewed = [.. history.Events.Where(e => e is { Type: EventType.ProductViewed, ProductId: not null } && !Mourned(e.ProductId.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
         Disliked = FindDisliked(history);
@@ -40,7 +36,7 @@ public sealed class Taste
     public Household Household { get; }
 
     /// <summary>The model can tell this person from anybody else.</summary>
-    public bool IsKnown { get; }
+    public bool IsKnown => State.Model is { } served && _folded.Value.Weighed.Length > 0 && served.Model.Knows(_folded.Value.Weighed);
     public HashSet<int> Bought { get; }
     /// <summary>Looked at, newest first, each once.</summary>
     public int[] Viewed { get; }
@@ -66,14 +62,26 @@ public sealed class Taste
     public ReadOnlySpan<Ranked> Best(string name, Func<Eligibility> eligible) => _best.GetOrAdd(name, _ => Rank(eligible()));
 
     /// <summary>Why the model likes a product for this person, from what they did; null when it cannot say.</summary>
-    public string? Explain(int catalogueColumn) => _explained.GetOrAdd(catalogueColumn, _ => Explanation.Of(State, _weighed, _vector, catalogueColumn, VerbOf));
+    public string? Explain(int catalogueColumn) => _explained.GetOrAdd(catalogueColumn, _ => Explanation.Of(State, _folded.Value.Weighed, _folded.Value.Vector, catalogueColumn, VerbOf));
+
+    private (Interaction[] Weighed, float[] Vector) Fold(InteractionEvent[] events)
+    {
+        if (State.Model is not { } served)
+            return ([], []);
+        var weighed = ShopperHistory.Weigh(events, served.Model.Items, _now);
+        if (served.Model is not FactorModel factors || !factors.Knows(weighed))
+            return (weighed, []);
+        var vector = new float[factors.Rank];
+        factors.FoldIn(weighed, vector);
+        return (weighed, vector);
+    }
 
     private Ranked[] Rank(Eligibility eligible)
     {
         var model = State.Model!;
         Span<Ranked> top = new Ranked[Depth];
         var allowed = State.ToModel(eligible);
-        var count = model.Model is FactorModel factors ? factors.TopFor(_vector, allowed, top) : model.Model.Top(_weighed, allowed, top);
+        var count = model.Model is FactorModel factors ? factors.TopFor(_folded.Value.Vector, allowed, top) : model.Model.Top(_folded.Value.Weighed, allowed, top);
         for (var i = 0; i < count; i++)
         {
             var column = State.CatalogueColumn(top[i].Item);

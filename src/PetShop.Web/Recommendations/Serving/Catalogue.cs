@@ -31,6 +31,7 @@ public sealed class Catalogue
         InStock = Where(p => p.InStock);
         Medicines = Where(p => p.IsMedicine);
         Brands = Array.ConvertAll(_products, p => p.BrandId);
+        RepeatChances = Serving.RepeatChances.Of(_products);
         Leaves = Array.ConvertAll(_products, p => p.CategoryId);
     }
 
@@ -44,6 +45,8 @@ public sealed class Catalogue
     public int[] Brands { get; }
     /// <summary>Leaf category of each column.</summary>
     public int[] Leaves { get; }
+    /// <summary>How likely a buyer of each column buys it again.</summary>
+    public double[] RepeatChances { get; }
     public int Count => _products.Length;
     public ProductFacts this[int column] => _products[column];
 

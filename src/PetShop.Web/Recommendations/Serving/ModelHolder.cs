@@ -1,3 +1,5 @@
+using PetShop.Recommender.Sessions;
+
 namespace PetShop.Web.Recommendations.Serving;
 
 /// <summary>What the rails of this process are made of right now. A request takes <see cref="Current"/> once; a swap never makes one wait.</summary>
@@ -11,12 +13,14 @@ public sealed class ModelHolder(TimeProvider clock)
     /// <summary>Why the newest published model is not the one in service; null when it is.</summary>
     public string? Complaint { get; set; }
 
-    public void Swap(ServedModel? model) => Swap(s => new(model, s.Catalogue, s.Neighbours, s.Lists));
+    public void Swap(ServedModel? model) => Swap(s => new(model, s.Catalogue, s.Neighbours, s.Lists, s.Visits));
 
-    public void Swap(NeighbourLists neighbours) => Swap(s => new(s.Model, s.Catalogue, neighbours, s.Lists));
+    public void Swap(NeighbourLists neighbours) => Swap(s => new(s.Model, s.Catalogue, neighbours, s.Lists, s.Visits));
+
+    public void Swap(SessionModel? visits) => Swap(s => new(s.Model, s.Catalogue, s.Neighbours, s.Lists, visits));
 
     public void Swap(Catalogue catalogue) =>
-        Swap(s => new(s.Model, catalogue, s.Neighbours, new ProductLists(catalogue, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))));
+        Swap(s => new(s.Model, catalogue, s.Neighbours, new ProductLists(catalogue, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), s.Visits));
 
     private void Swap(Func<ServingState, ServingState> change)
     {

@@ -20,6 +20,8 @@ public sealed record ProductFacts(int Id, string Slug, string Name, int BrandId,
     public int Views30d { get; init; }
     public int Buyers30d { get; init; }
     public int Buyers365d { get; init; }
+    /// <summary>Of these, who bought it on two days or more.</summary>
+    public int Repeaters365d { get; init; }
     public float Trending { get; init; }
 
     /// <summary>One number for "people like it": households count most, and this month more than last year.</summary>

@@ -7,6 +7,8 @@ namespace PetShop.Web.Recommendations.Serving;
 public sealed class ProductLists
 {
     private const int Length = 120, NewForDays = 90;
+    // Popularity is a base-2 logarithm: out of its season a product counts as half as popular.
+    private const double OutOfSeason = 1;
     private readonly Catalogue _catalogue;
     private readonly ConcurrentDictionary<(string List, string Category), Ranked[]> _lists = new();
     private readonly int[] _byPopularity;
@@ -20,15 +22,15 @@ public sealed class ProductLists
         Sellable = catalogue.InStock.Copy().Except(catalogue.Medicines);
         _season = SeasonOf(today);
         _newSince = DateOnly.FromDayNumber(Math.Max(0, today.DayNumber - NewForDays));
-        _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => catalogue[c].Popularity).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
-        _all = [.. _byPopularity.Where(c => Sellable[c]).Select(c => new Ranked(c, (float)catalogue[c].Popularity))];
+        _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => Now(catalogue[c])).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
+        _all = [.. _byPopularity.Where(c => Sellable[c]).Select(c => new Ranked(c, (float)Now(catalogue[c])))];
     }
 
     /// <summary>In stock and no medicine: what may be shown to somebody nothing is known of.</summary>
     public Eligibility Sellable { get; }
 
     /// <param name="category">Slug of a category or department; empty for the whole shop.</param>
-    public ReadOnlySpan<Ranked> Popular(string category = "") => List("popular", category, _ => true, p => p.Popularity);
+    public ReadOnlySpan<Ranked> Popular(string category = "") => List("popular", category, _ => true, Now);
 
     /// <summary>Every sellable product, most popular first.</summary>
     public ReadOnlySpan<Ranked> AllByPopularity => _all;
@@ -43,6 +45,8 @@ public sealed class ProductLists
 
     /// <summary>Bought by the most households this month.</summary>
     public ReadOnlySpan<Ranked> ThisMonth(string category = "") => List("month", category, p => p.Buyers30d + p.Views30d > 0, p => p.Buyers30d + 0.02 * p.Views30d);
+
+    private double Now(ProductFacts product) => product.Popularity - (product.Seasons.Length > 0 && !product.Seasons.Contains(_season) ? OutOfSeason : 0);
 
     private Ranked[] List(string list, string category, Func<ProductFacts, bool> belongs, Func<ProductFacts, double> score) =>
         _lists.GetOrAdd((list, category), _ => Make(category, belongs, score));

@@ -32,6 +32,7 @@ public sealed partial class ServingRefresher(
     {
         await ReadCatalogueAsync(cancel);
         holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
+        await ReadVisitsAsync(cancel);
         await ReadModelAsync(cancel);
     }
 
@@ -59,6 +60,8 @@ public sealed partial class ServingRefresher(
             var news = await NextNewsAsync(cancel);
             if (news.Contains(TrainedNews.Models))
                 await ReadModelAsync(cancel);
+            if (news.Contains(TrainedNews.Visits))
+                await ReadVisitsAsync(cancel);
             if (news.Contains(TrainedNews.Neighbours))
                 holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
             if (news.Count > 0 && !news.Contains("catalogue") && !news.Contains(TrainedNews.Stats))
@@ -130,6 +133,22 @@ public sealed partial class ServingRefresher(
         }
     }
 
+    // Damaged visits leave the ones in memory as they are: their rails have others to stand in for them.
+    private async Task ReadVisitsAsync(CancellationToken cancel)
+    {
+        try
+        {
+            holder.Swap(await SessionLookup.ReadAsync(Source, cancel));
+        }
+        catch (InvalidDataException e)
+        {
+            LogVisitsDamaged(e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The saved visits were refused: {Reason}")]
+    private partial void LogVisitsDamaged(string reason);
+
     [LoggerMessage(LogLevel.Information, "Model {Version} ({Trainer}, {ProductCount} products) is in service")]
     private partial void LogTaken(int version, string trainer, int productCount);
 
@@ -142,6 +161,8 @@ public static class TrainedNews
 {
     /// <summary>The payload of the table's own trigger.</summary>
     public const string Models = "recommender_models";
+    /// <summary>The payload of the table's own trigger.</summary>
+    public const string Visits = "session_logs";
     public const string Neighbours = "product_neighbours";
     public const string Stats = "product_stats";
 }

@@ -1,4 +1,5 @@
 using PetShop.Recommender.Ranking;
+using PetShop.Recommender.Sessions;
 
 namespace PetShop.Web.Recommendations.Serving;
 
@@ -8,9 +9,10 @@ public sealed class ServingState
     private readonly int[] _catalogueColumn;
     private readonly int[] _modelColumn;
 
-    public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists)
+    public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists, SessionModel? visits = null)
     {
-        (Model, Catalogue, Neighbours, Lists) = (model, catalogue, neighbours, lists);
+        (Model, Catalogue, Neighbours, Lists, Visits) = (model, catalogue, neighbours, lists, visits);
+        Sessions = visits is null ? null : new(visits, catalogue);
         _catalogueColumn = model is null ? [] : [.. model.Model.Items.Products.ToArray().Select(catalogue.Items.ColumnOf)];
         _modelColumn = new int[catalogue.Count];
         Array.Fill(_modelColumn, -1);
@@ -26,6 +28,10 @@ public sealed class ServingState
     public Catalogue Catalogue { get; }
     public NeighbourLists Neighbours { get; }
     public ProductLists Lists { get; }
+    /// <summary>Past visits; null before the first training.</summary>
+    public SessionModel? Visits { get; }
+    /// <summary>What comes next in a visit; null before the first training.</summary>
+    public SessionLookup? Sessions { get; }
     public Diversifier Diversifier { get; }
 
     /// <summary>Column of the model for a column of the catalogue; -1 for a product the model has not met.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
@@ -21,12 +22,13 @@ public sealed class Contenders(IEnumerable<ITrainer> own, IOptions<Recommendatio
     public int Threads => options.Value.TrainingThreads > 0 ? options.Value.TrainingThreads : Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Trainers that may win, given how much there is to learn from; a blend of the best of each kind joins them later.</summary>
-    public IReadOnlyList<ITrainer> For(InteractionMatrix matrix, TunedSettings tuned)
+    /// <param name="content">What the products are; null leaves those that nobody touched without a place in the factors.</param>
+    public IReadOnlyList<ITrainer> For(InteractionMatrix matrix, TunedSettings tuned, ContentVectors? content)
     {
         var many = matrix.Count < options.Value.ManySettingsBelow;
-        List<ITrainer> all = [.. tuned.Select(t => Again(t.Key, t.Value)).OfType<ITrainer>().Where(t => t.Name != "ease" || TakesEase(matrix))];
+        List<ITrainer> all = [.. tuned.Select(t => Again(t.Key, t.Value, content)).OfType<ITrainer>().Where(t => t.Name != "ease" || TakesEase(matrix))];
         if (many || !tuned.ContainsKey("als"))
-            all.AddRange((many ? ModelSelection.AlsGrid(AlsFor(matrix)) : [AlsFor(matrix)]).Select(s => new AlsTrainer(s)));
+            all.AddRange((many ? ModelSelection.AlsGrid(AlsFor(matrix)) : [AlsFor(matrix)]).Select(s => ColdProducts.Aware(new AlsTrainer(s), content)));
         if (TakesEase(matrix) && (many || !tuned.ContainsKey("ease")))
             all.AddRange((many ? new[] { 200d, 1000 } : [500]).Select(l => new EaseTrainer(Ease with { Regularization = l })));
         if (many || !tuned.ContainsKey("item-item"))
@@ -42,24 +44,24 @@ public sealed class Contenders(IEnumerable<ITrainer> own, IOptions<Recommendatio
     }
 
     /// <summary>A trainer with the name and parameters that stand with a model; null when this program has no such trainer.</summary>
-    public ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters)
+    public ITrainer? Again(string name, IReadOnlyDictionary<string, string> parameters, ContentVectors? content)
     {
         try
         {
             return name switch
             {
-                "als" => new AlsTrainer(new AlsOptions
+                "als" => ColdProducts.Aware(new AlsTrainer(new AlsOptions
                 {
                     Rank = (int)Number("rank"), Epochs = (int)Number("epochs"), UnobservedWeight = Number("unobservedWeight"),
                     Regularization = Number("regularization"), FrequencyExponent = Number("frequencyExponent"), Threads = Threads,
-                }),
+                }), content),
                 "ease" => new EaseTrainer(Ease with
                 {
                     Regularization = Number("regularization"), Dropout = Number("dropout"), ShopperDamping = Number("shopperDamping"), Neighbours = (int)Number("neighbours"),
                 }),
                 "item-item" => new ItemItemTrainer(new ItemItemOptions { Balance = Number("balance"), Shrinkage = Number("shrinkage"), Neighbours = (int)Number("neighbours") }),
                 "popularity" => Popularity,
-                "blend" => BlendTrainer.FromParameters(parameters, Again),
+                "blend" => BlendTrainer.FromParameters(parameters, (part, own) => Again(part, own, content)),
                 _ => own.FirstOrDefault(t => t.Name == name && t.Parameters.Count == parameters.Count && t.Parameters.All(p => parameters.GetValueOrDefault(p.Key) == p.Value)),
             };
         }
@@ -72,12 +74,12 @@ public sealed class Contenders(IEnumerable<ITrainer> own, IOptions<Recommendatio
     }
 
     /// <summary>Name and settings in a line, to tell contenders of one kind apart.</summary>
-    public static string Describe(ITrainer trainer) => trainer switch
+    public static string Describe(ITrainer trainer) => (trainer.Name, trainer) switch
     {
-        AlsTrainer => $"als a0={Short(trainer, "unobservedWeight")} l={Short(trainer, "regularization")} d={Short(trainer, "rank")}",
-        EaseTrainer => $"ease l={Short(trainer, "regularization")} p={Short(trainer, "dropout")} u={Short(trainer, "shopperDamping")}",
-        ItemItemTrainer => $"item-item h={Short(trainer, "shrinkage")} a={Short(trainer, "balance")}",
-        BlendTrainer blend => $"blend {string.Join(" + ", blend.Parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Weight:0.00} {p.Trainer.Name}")))}",
+        ("als", _) => $"als a0={Short(trainer, "unobservedWeight")} l={Short(trainer, "regularization")} d={Short(trainer, "rank")}",
+        ("ease", _) => $"ease l={Short(trainer, "regularization")} p={Short(trainer, "dropout")} u={Short(trainer, "shopperDamping")}",
+        ("item-item", _) => $"item-item h={Short(trainer, "shrinkage")} a={Short(trainer, "balance")}",
+        (_, BlendTrainer blend) => $"blend {string.Join(" + ", blend.Parts.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Weight:0.00} {p.Trainer.Name}")))}",
         _ => trainer.Name,
     };
 

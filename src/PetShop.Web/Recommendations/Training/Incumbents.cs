@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations.Serving;
@@ -14,9 +15,10 @@ namespace PetShop.Web.Recommendations.Training;
 public sealed class Incumbents(ModelStore models, Contenders contenders, TimeProvider clock)
 {
     /// <param name="data">What the contest is about.</param>
+    /// <param name="content">What the products are.</param>
     /// <param name="unseen">Shoppers that training must not see; null for none.</param>
     /// <returns>Null when no model serves or the one that does cannot be loaded.</returns>
-    public async Task<Incumbent?> FindAsync(TrainingData data, CancellationToken cancel, Func<Guid, bool>? unseen = null)
+    public async Task<Incumbent?> FindAsync(TrainingData data, ContentVectors? content, CancellationToken cancel, Func<Guid, bool>? unseen = null)
     {
         if (await models.RecipeAsync(cancel) is not { } recipe)
             return null;
@@ -24,7 +26,7 @@ public sealed class Incumbents(ModelStore models, Contenders contenders, TimePro
         var age = (clock.GetUtcNow() - recipe.TrainedAt).Duration();
         var behind = data.CutOff > recipe.DataCutOff ? data.CutOff - recipe.DataCutOff : TimeSpan.Zero;
         var parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(recipe.Parameters) ?? [];
-        if (recipe.Trigger != "import" && contenders.Again(recipe.Trainer, parameters) is { } trainer)
+        if (recipe.Trigger != "import" && contenders.Again(recipe.Trainer, parameters, content) is { } trainer)
             return new(Contenders.Describe(trainer), (window, limit) => trainer.Train(data.Events.Build(window.From - behind, unseen is null ? null : s => !unseen(s), limit), null, limit), age);
         return await TryLoadAsync(recipe.Version, cancel) is { } model ? new($"{recipe.Trainer} (model {recipe.Version} as it is)", (_, _) => model, age) : null;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data.Models;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations.Serving;
@@ -30,7 +31,7 @@ public sealed class ModelImport(
         var data = await TrainingData.ReadAsync(source, options.Value.TrainOn, clock.GetUtcNow(), say, cancel);
         var safety = (await audit.LoadAsync(catalogue, cancel)).Count(info.Trainer, model);
         var contest = new Contest(data, new ServedLists(catalogue), options.Value, contenders.Threads, clock, say);
-        var incumbent = await incumbents.FindAsync(data, cancel);
+        var incumbent = await incumbents.FindAsync(data, ContentVectors.Of(await ContentReader.ReadAsync(source, cancel), new()), cancel);
         var measured = contest.JudgeImported(info.Trainer, model, incumbent, cancel);
         var (isSound, reason) = Check(contest, measured, safety);
         var decision = new GateDecision(isSound, [$"Imported, trained elsewhere by {info.Trainer}: {known} of {model.Items.Count} products are sold here. {reason}"],

@@ -9,7 +9,7 @@ using PetShop.Web.Recommendations.Serving;
 namespace PetShop.Web.Recommendations.Training;
 
 /// <summary>Precomputes what is like, goes with and is chosen after each product, so that no page joins order lines.</summary>
-public sealed class NeighbourWriter(NpgsqlDataSource source)
+public sealed class NeighbourWriter(NpgsqlDataSource source, SessionWriter sessions)
 {
     private const int Kept = 30;
     private const string OrdersSql =
@@ -24,15 +24,19 @@ public sealed class NeighbourWriter(NpgsqlDataSource source)
     {
         var catalogue = await CatalogueReader.ReadAsync(source, cancel);
         List<(int Product, NeighbourKind Kind, int[] Ids, float[] Scores)> lists = [];
-        var similar = new SimilarProducts(catalogue, factors);
+        var chosen = new ItemItemTrainer(new ItemItemOptions { Neighbours = Kept }).Train(matrix, null, cancel);
+        var similar = new SimilarProducts(catalogue, await ContentReader.ReadAsync(source, cancel), factors, chosen);
         for (var column = 0; column < catalogue.Count; column++)
             Add(catalogue[column].Id, NeighbourKind.Similar, similar.Of(column, Kept), catalogue.Items);
-        var chosen = new ItemItemTrainer(new ItemItemOptions { Neighbours = Kept }).Train(matrix, null, cancel);
-        var together = new BoughtTogetherTrainer(new BoughtTogetherOptions { AreSubstitutes = similar.AreSubstitutes }).Train(await BasketsAsync(cancel), cancel);
-        foreach (var (model, kind) in new[] { (chosen, NeighbourKind.ItemItem), (together, NeighbourKind.BoughtTogether) })
+        var baskets = await BasketsAsync(cancel);
+        var pairs = new BoughtTogetherOptions { AreSubstitutes = similar.AreSubstitutes };
+        var together = new BoughtTogetherTrainer(pairs).Train(baskets, cancel);
+        var after = new BoughtTogetherTrainer(pairs with { OnlyLater = true }).Train(baskets, cancel);
+        foreach (var (model, kind) in new[] { (chosen, NeighbourKind.ItemItem), (together, NeighbourKind.BoughtTogether), (after, NeighbourKind.BoughtAfter) })
             for (var column = 0; column < model.Items.Count; column++)
                 Add(model.Items[column], kind, model.Of(column).ToArray(), model.Items);
         await ReplaceAsync(lists, cancel);
+        await sessions.WriteAsync(matrix.AsOf, cancel);
 
         void Add(int product, NeighbourKind kind, Ranked[] ranked, ItemIndex items)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data.Models;
+using PetShop.Recommender.Content;
 using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Ranking;
 using PetShop.Recommender.Training;
@@ -52,7 +53,8 @@ public sealed class TrainingRun(
             return TooLittle(data);
         var catalogue = await CatalogueReader.ReadAsync(source, cancel);
         var contest = new Contest(data, new ServedLists(catalogue), options.Value, contenders.Threads, clock, order.Say);
-        var start = new Start(contest, await incumbents.FindAsync(data, cancel), await audit.LoadAsync(catalogue, cancel), await search.FoundAsync(cancel),
+        var content = ContentVectors.Of(await ContentReader.ReadAsync(source, cancel), new());
+        var start = new Start(contest, content, await incumbents.FindAsync(data, content, cancel), await audit.LoadAsync(catalogue, cancel), await search.FoundAsync(cancel),
             order.Tune == Tune.Now || (order.Tune == Tune.IfDue && await search.IsDueAsync(cancel)));
         if (await OnOwnThreadAsync(() => Compete(data, order, start, cancel), cancel) is not { } verdict)
             return TooLittle(data);
@@ -78,7 +80,7 @@ public sealed class TrainingRun(
     }
 
     /// <summary>What was read before the work begins.</summary>
-    private sealed record Start(Contest Contest, Incumbent? Incumbent, SafetySample Sample, TunedSettings Tuned, bool MustSearch);
+    private sealed record Start(Contest Contest, ContentVectors Content, Incumbent? Incumbent, SafetySample Sample, TunedSettings Tuned, bool MustSearch);
 
     /// <summary>What came of the work.</summary>
     /// <param name="Model">Null when it is refused.</param>
@@ -91,7 +93,7 @@ public sealed class TrainingRun(
         var searches = start.MustSearch ? search.Search(contest, order.Say, cancel) : [];
         foreach (var found in searches)
             start.Tuned[found.Trainer] = found.Result.Trainer.Parameters;
-        if (!contest.Choose(matrix => contenders.For(matrix, start.Tuned), cancel))
+        if (!contest.Choose(matrix => contenders.For(matrix, start.Tuned, start.Content), cancel))
             return null;
         contest.Judge(start.Incumbent, cancel);
         order.Say("Looking at the lists of households with pets");
@@ -144,7 +146,7 @@ public sealed class TrainingRun(
     private RecommenderModel Record(TrainingData data, Order order, Verdict verdict) => new()
     {
         Trainer = verdict.Trainer.Name, Trigger = order.Trigger, TrainedAt = clock.GetUtcNow(), DataCutOff = data.CutOff,
-        Parameters = JsonSerializer.Serialize(verdict.Trainer.Parameters), Quality = verdict.Report.ToJson(), Decision = string.Join(' ', verdict.Report.Reasons),
+        Parameters = JsonSerializer.Serialize(ColdProducts.Describe(verdict.Trainer, data.All)), Quality = verdict.Report.ToJson(), Decision = string.Join(' ', verdict.Report.Reasons),
         InteractionCount = data.All.Count, ShopperCount = data.All.ShopperCount, ProductCount = data.All.ItemCount,
     };
 

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Orders;
 using PetShop.Web.Targeting;
+using ProductCache = PetShop.Web.Catalog.ProductCache;
 
 namespace PetShop.Web.Areas.Admin.Pages.Orders;
 
 /// <summary>One order, and the steps it may take next.</summary>
-public sealed class DetailModel(PetShopDb db, ShopperFeaturesWriter features, AuditLog audit) : PageModel
+public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeaturesWriter features, AuditLog audit) : PageModel
 {
     public Order Order { get; private set; } = null!;
 
@@ -51,6 +52,8 @@ public sealed class DetailModel(PetShopDb db, ShopperFeaturesWriter features, Au
             foreach (var line in Order.Lines.OrderBy(l => l.SkuId))
                 await db.Skus.Where(s => s.Id == line.SkuId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stock, s => s.Stock + line.Quantity), cancel);
         await transaction.CommitAsync(cancel);
+        foreach (var line in Order.Lines)
+            cache.Forget(line.ProductId);
         if (to == OrderStatus.Cancelled && Order.ShopperId is { } shopper)
             await features.RefreshAsync([shopper], cancel);
         return true;

@@ -9,7 +9,7 @@ using PetShop.Web.Catalog;
 namespace PetShop.Web.Areas.Admin.Pages.Products;
 
 /// <summary>Texts, prices, stock and state of one product.</summary>
-public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit) : PageModel
+public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, ProductCache cache, AuditLog audit) : PageModel
 {
     public sealed record Form
     {
@@ -58,6 +58,7 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, AuditLog audit)
                 ModelState.AddModelError($"Input.Skus[{i}].Price", $"At most {Money.Decimals()} decimals.");
         if (!ModelState.IsValid || !await SaveAsync(cancel))
             return Page();
+        cache.Forget(id);
         await shelves.RefreshAsync(cancel);
         await audit.WriteAsync(HttpContext, "product edited", $"product {id}", cancel);
         TempData["Toast"] = "Saved. The shop shows it from the next page on.";
