@@ -66,7 +66,7 @@ public static class ModelFile
         var kind = reader.Int();
         var header = JsonSerializer.Deserialize(reader.Take<byte>(reader.Int()), ModelJson.Default.ModelHeader)
             ?? throw new InvalidDataException("The model file has an empty header.");
-        if (header.Info is not { Version: not null, Trainer: not null, Parameters: not null, Quality: not null })
+        if (header.Info is not { Version: not null, Trainer: not null })
             throw new InvalidDataException("The header of the model file names no version or trainer under Info.");
         if (kind == KindFactors && header.Rank is < 1 or > MaxRank)
             throw new InvalidDataException($"The model file has {header.Rank} factors a product; from 1 to {MaxRank} are possible.");
@@ -80,7 +80,8 @@ public static class ModelFile
             _ => throw new InvalidDataException($"The model file is of kind {kind}, which this program does not know."),
         };
         reader.RequireEnd();
-        return new StoredModel(header.Info, model);
+        // What an engine leaves out is read as null.
+        return new StoredModel(header.Info with { Parameters = header.Info.Parameters ?? new Dictionary<string, string>(), Quality = header.Info.Quality ?? new Dictionary<string, double>() }, model);
     }
 
     private static int KindOf(IModel model) => model switch

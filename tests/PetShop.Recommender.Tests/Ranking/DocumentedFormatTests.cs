@@ -31,6 +31,14 @@ public sealed class DocumentedFormatTests
     }
 
     [Fact]
+    public void What_is_optional_may_be_missing()
+    {
+        var info = ModelFile.Read(File(1, """{"Info":{"Version":"1","Trainer":"t","TrainedAt":"2026-06-01T04:00:00+00:00","DataCutoff":"2026-06-01T00:00:00+00:00"},"Rank":2}""", w => Write(w, Factors))).Info;
+        Assert.Empty(info.Parameters);
+        Assert.Empty(info.Quality);
+    }
+
+    [Fact]
     public void The_fold_in_may_be_left_out_and_the_fewest_fields_do() =>
         Assert.Equal(new FoldInOptions(), ((FactorModel)ModelFile.Read(File(1, $$"""{"Info":{{Info}},"Rank":2}""", w => Write(w, Factors))).Model).Options);
 
@@ -54,7 +62,7 @@ public sealed class DocumentedFormatTests
     }
 
     [Theory]
-    [InlineData("""{"Rank":2}""", "usable model")]
+    [InlineData("""{"Rank":2}""", "Info")]
     [InlineData("""{"Info":null,"Rank":2}""", "Info")]
     [InlineData("not json", "usable model")]
     [InlineData("""{"Info":INFO,"Rank":0}""", "0 factors")]
