@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PetShop.Benchmarks.Marks;
 using PetShop.Demo.Simulation;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Recommendations.Rails;
@@ -17,13 +18,24 @@ public static class ServingBenchmark
 
     public static async Task RunAsync(Pace pace)
     {
-        await using var shop = await BenchmarkShop.OpenAsync("benchmark");
-        await using var app = shop.Build();
-        await app.Services.GetRequiredService<ServingRefresher>().ReadAllAsync(CancellationToken.None);
-        var table = new Table().AddColumns("work", "CPU microseconds, median").Title("Serving");
-        await AddRailsAsync(table, pace, app.Services);
-        await AddSegmentsAsync(table, pace, app.Services);
+        var table = new Table().AddColumns("work", "CPU microseconds, median", "p99").Title("Serving");
+        await using (var large = await BenchmarkShop.OpenAsync("benchmark_large", grow: 94))
+        await using (var app = await ServingAsync(large))
+            await AddRailsAsync(table, pace, app.Services);
+        await using (var small = await BenchmarkShop.OpenAsync("benchmark"))
+        await using (var app = await ServingAsync(small))
+        {
+            await AddRailsAsync(table, pace, app.Services);
+            await AddSegmentsAsync(table, pace, app.Services);
+        }
         AnsiConsole.Write(table.Caption(BenchmarkPages.MachineLoad()));
+    }
+
+    private static async Task<WebApplication> ServingAsync(BenchmarkShop shop)
+    {
+        var app = shop.Build();
+        await app.Services.GetRequiredService<ServingRefresher>().ReadAllAsync(CancellationToken.None);
+        return app;
     }
 
     private static async Task AddRailsAsync(Table table, Pace pace, IServiceProvider services)
@@ -35,20 +47,22 @@ public static class ServingBenchmark
         var household = await services.GetRequiredService<HouseholdPets>().GetAsync(visitor, CancellationToken.None);
         var now = TimeProvider.System.GetUtcNow();
         Taste MakeTaste() => new(state, history, record, household, now);
-        var places = Plan(MakeTaste(), now);
+        var places = Plan(MakeTaste(), now, HomeRails);
         if (places == 0)
             throw new InvalidOperationException($"No rail was planned: the model is {state.Model?.Version.ToString() ?? "missing"}, {state.Catalogue.Count} products are known.");
         var kept = MakeTaste();
-        Add(table, pace, $"home page's rails ({places} cards) after a click: everything anew", () => Plan(MakeTaste(), now));
-        Add(table, pace, "home page's rails when nothing was clicked since", () => Plan(kept, now));
+        var catalogue = $"of {state.Catalogue.Count:N0} products";
+        Add(table, pace, $"one rail {catalogue} after a click: fold-in, eligibility, candidates, ranking, variety", () => Plan(MakeTaste(), now, [Placements.HomeForYou]));
+        Add(table, pace, $"home page's rails {catalogue} ({places} cards) after a click: everything anew", () => Plan(MakeTaste(), now, HomeRails));
+        Add(table, pace, $"home page's rails {catalogue} when nothing was clicked since", () => Plan(kept, now, HomeRails));
     }
 
-    private static int Plan(Taste taste, DateTimeOffset now)
+    private static int Plan(Taste taste, DateTimeOffset now, string[] placements)
     {
         var context = new RailContext(taste.State, taste, new ShownProducts(), now, DateOnly.FromDateTime(now.UtcDateTime));
         var planner = new RailPlanner(context, new Random(1), exploreShare: 1, size: 8);
         var places = 0;
-        foreach (var placement in HomeRails)
+        foreach (var placement in placements)
             foreach (var draft in planner.Plan(new(placement)))
                 places += draft.Places.Count;
         return places;
@@ -82,6 +96,6 @@ public static class ServingBenchmark
                 work();
             microseconds.Add((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / times);
         }
-        table.AddRow(name, $"{microseconds.Order().ElementAt(batches / 2):0.0}");
+        table.AddRow(name, $"{microseconds.Order().ElementAt(batches / 2):0.0}", $"{Repeated.Of(work).CpuP99:0}");
     }
 }

@@ -98,6 +98,7 @@ public sealed class Tuner(TuningOptions options, TimeProvider clock)
             {
                 foreach (var rung in _rungs)
                 {
+                    cancel.ThrowIfCancellationRequested();
                     model = space.Make(new TuningPoint(values, rung - done, model)).Train(training, null, cancel);
                     (done, score) = (rung, measure(model));
                     if (rung != _rungs[^1] && !GoesOn(rung, score))

@@ -14,6 +14,7 @@ public static class QualityBenchmark
         OnlineRetail.Set,
         RetailRocketQuality.Rows,
         ColdItemQuality.Rows,
+        InstacartQuality.Rows,
     ];
 
     public static Task RunAsync(Pace pace)

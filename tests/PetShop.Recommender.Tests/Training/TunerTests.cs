@@ -41,7 +41,7 @@ public sealed class TunerTests
     [Fact]
     public void Weak_trials_are_stopped_early_and_the_others_go_on_from_where_they_were()
     {
-        var result = Run(new TuningOptions { MaxTrials = 30 });
+        var result = Run(new TuningOptions { MaxTrials = 30, Scouts = 30 });
         var stopped = result.Trials.Where(t => t.IsStoppedEarly).ToArray();
         Assert.InRange(stopped.Length, 5, 25);
         Assert.All(stopped, t => Assert.True(t.Epochs is 2 or 4));

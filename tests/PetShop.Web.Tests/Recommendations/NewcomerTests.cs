@@ -37,6 +37,18 @@ public sealed class NewcomerTests(NewcomerShop fixture) : IClassFixture<Newcomer
     }
 
     [Fact]
+    public async Task A_product_that_came_after_the_last_training_has_similar_ones_at_once()
+    {
+        var shop = await fixture.ServerAsync();
+        var late = await fixture.AddAsync(shop, "a-latecomer");
+        await shop.Services.GetRequiredService<ServingRefresher>().ReadCatalogueAsync(CancellationToken.None);
+        using var visitor = shop.NewVisitor();
+        var similar = (await visitor.GetAsync("/products/a-latecomer")).Rail("product-similar")!.Products();
+        Assert.DoesNotContain(late, similar);
+        Assert.Empty(await shop.IdsAsync("SELECT id FROM products WHERE id = ANY($1) AND category_id <> (SELECT category_id FROM products WHERE id = $2)", similar, late));
+    }
+
+    [Fact]
     public async Task It_replaces_its_kind_and_so_is_never_said_to_be_bought_with_it()
     {
         var shop = await fixture.ServerAsync();

@@ -35,7 +35,7 @@ public static class CommonSources
     }
 
     public static Source Similar(RailContext c, int productId) => new("Similar products", "The same kind, to compare", "similar",
-        Neighbours(c, productId, NeighbourKind.Similar)) { Diversify = false };
+        c.State.Neighbours.Of(productId, NeighbourKind.Similar).Ids.Length > 0 ? Neighbours(c, productId, NeighbourKind.Similar) : SameKind(c, productId)) { Diversify = false };
 
     /// <summary>Bought together by at least five households; around a whole cart also what the same people choose.</summary>
     public static Source Together(RailContext c, IReadOnlyCollection<int> productIds)
@@ -70,6 +70,19 @@ public static class CommonSources
         var found = c.Around([productId], kind, c.Discover);
         // Somebody who looks at dog food while owning a cat is still shown dog food beside it.
         return found.Length >= 4 ? found : c.Around([productId], kind, c.State.Lists.Sellable);
+    }
+
+    // A product that came after the last training has no list yet: what stands on the same shelf is compared on the spot.
+    private static Ranked[] SameKind(RailContext c, int productId)
+    {
+        if (c.Catalogue.Items.ColumnOf(productId) is not (>= 0 and var column))
+            return [];
+        var kept = new Ranked[60];
+        var list = new TopList(kept);
+        for (var other = 0; other < c.Catalogue.Count; other++)
+            if (other != column && c.Catalogue.Leaves[other] == c.Catalogue.Leaves[column] && c.State.Lists.Sellable[other] && !c.Shown.Contains(c.Catalogue[other].Id))
+                list.Offer(other, c.State.Similarity(column, other) + 0.01f * (float)c.Catalogue[other].Popularity);
+        return kept[..list.Sort()];
     }
 
     private static string Name(RailContext c, string category) => c.Catalogue.CategoryName(category) ?? "this department";
