@@ -13,6 +13,24 @@ public static class BenchmarkPages
         ("search", ["/search?q=salmon", "/search?q=grain-free", "/search?q=rope+toy", "/search?q=aquarium+filter", "/search?q=puppy", "/search?q=litter"]),
     ];
 
+    /// <summary>The same pages where a list is full already in the small catalogue: else longer pages, and not more products to choose from, would be measured.</summary>
+    public static async Task<IReadOnlyList<(string Page, IReadOnlyList<string> Paths)>> FullOfAsync(BenchmarkShop shop)
+    {
+        var pages = await OfAsync(shop);
+        var full = await shop.ListAsync("""
+            SELECT '/shop/' || c.department || '/' || c.slug FROM categories c JOIN products p ON p.category_id = c.id AND p.is_active
+            GROUP BY c.id HAVING count(*) FILTER (WHERE p.id <= 430) >= 24
+            UNION ALL SELECT '/shop/' || department FROM products WHERE id <= 430 AND is_active GROUP BY department HAVING count(*) >= 24
+            """);
+        string[] words = ["dog", "cat", "food", "grain-free", "chicken", "salmon", "adult"];
+        return [.. pages.Select(p => p.Page switch
+        {
+            "category" => (p.Page, full),
+            "search" => (p.Page, [.. words.Select(w => $"/search?q={w}")]),
+            _ => p,
+        })];
+    }
+
     /// <summary>Waits until processes rest: a server that still compiles its hot paths or reads its catalogue would have that counted as the cost of a page.</summary>
     public static async Task SettleAsync(CpuMeter cpu)
     {

@@ -17,7 +17,7 @@ public static class GrowthBenchmark
         var table = new Table().AddColumns("page", "as", "CPU ms, 430 products", "CPU ms, 40,000 products", "growth", "KB", "KB").Title("Growth of the catalogue");
         var (smallCookies, largeCookies) = (await SignIns.CookiesAsync(small, smallServer.Address), await SignIns.CookiesAsync(large, largeServer.Address));
         foreach (var signedIn in new[] { false, true })
-            foreach (var (page, paths) in (await BenchmarkPages.OfAsync(small)).Where(p => pace.Takes(p.Page, signedIn ? "signed in" : "new visitor")))
+            foreach (var (page, paths) in (await BenchmarkPages.FullOfAsync(small)).Where(p => pace.Takes(p.Page, signedIn ? "signed in" : "new visitor")))
             {
                 Task<LoadResult> Small() => LoadGenerator.RunAsync(smallServer.Address, paths, signedIn ? smallCookies : [], Connections, pace.Round, small.CpuOf(smallServer));
                 Task<LoadResult> Large() => LoadGenerator.RunAsync(largeServer.Address, paths, signedIn ? largeCookies : [], Connections, pace.Round, large.CpuOf(largeServer));

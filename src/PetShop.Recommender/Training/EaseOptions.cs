@@ -15,7 +15,7 @@ public sealed record EaseOptions
     /// <summary>p in <c>1 / n^p</c>, what a shopper with n interactions counts while the products' likeness is learned; 0 counts all histories in full.</summary>
     public double ShopperDamping { get; init; }
 
-    /// <summary>Weights kept for each product, the largest of either sign.</summary>
+    /// <summary>Weights kept for each product foretold, the largest of either sign.</summary>
     public int Neighbours { get; init; } = 200;
 
     /// <summary>More products are refused: time grows with the cube of their number, memory with the square (two matrices; 8,000 products take 0.5 GB).</summary>

@@ -88,23 +88,32 @@ public sealed class EaseTrainer(EaseOptions options) : ITrainer
         return new CompressedRows(starts, cells);
     }
 
+    // The weights are chosen by the product foretold: keeping the strongest that go out from each past product instead costs 2 % of NDCG (Online Retail).
     private Ranked[][] Lists<T>(T[] inverse, int n, ParallelOptions parallel) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var lists = new Ranked[n][];
-        Parallel.For(0, n, parallel, item =>
+        var strongest = new Ranked[n][];
+        Parallel.For(0, n, parallel, to =>
         {
-            var strongest = new Ranked[Math.Min(options.Neighbours, n)];
-            var list = new TopList(strongest);
-            for (var other = 0; other < n; other++)
+            var kept = new Ranked[Math.Min(options.Neighbours, n)];
+            var list = new TopList(kept);
+            for (var from = 0; from < n; from++)
             {
-                if (other != item)
-                    list.Offer(other, Math.Abs(Weight(item, other)));
+                if (from != to)
+                    list.Offer(from, Math.Abs(Weight(from, to)));
             }
-            lists[item] = [.. strongest[..list.Sort()].Select(r => r with { Score = Weight(item, r.Item) })
-                .Where(r => r.Score != 0).OrderByDescending(r => r.Score).ThenBy(r => r.Item)];
+            strongest[to] = kept[..list.Sort()];
         });
-        return lists;
+        var lists = new List<Ranked>[n];
+        for (var to = 0; to < n; to++)
+        {
+            foreach (var (from, size) in strongest[to])
+            {
+                if (size > 0)
+                    (lists[from] ??= []).Add(new Ranked(to, Weight(from, to)));
+            }
+        }
+        return Array.ConvertAll(lists, list => list is null ? [] : list.OrderByDescending(r => r.Score).ThenBy(r => r.Item).ToArray());
 
-        float Weight(int from, int to) => float.CreateTruncating(-inverse[from * n + to] / inverse[to * n + to]);
+        float Weight(int from, int to) => float.CreateTruncating(-inverse[to * n + from] / inverse[to * n + to]);
     }
 }

@@ -35,12 +35,24 @@ public sealed class Contest(PublicSplit split)
         return Refit(tuned, blend);
     }
 
+    /// <summary>The contestants once more on other data, the parts of the blend trained once for both.</summary>
+    public static IEnumerable<(string Name, IModel Model)> Retrain(IReadOnlyList<Contestant> contestants, InteractionMatrix training)
+    {
+        var models = new Dictionary<ITrainer, IModel>();
+        foreach (var (name, trainer, _) in contestants)
+        {
+            models[trainer] = trainer is BlendTrainer blend
+                ? new BlendModel([.. blend.Parts.Select(p => new BlendPart(p.Trainer.Name, models[p.Trainer], (float)p.Weight))])
+                : trainer.Train(training);
+            yield return (name, models[trainer]);
+        }
+    }
+
     private List<Contestant> Refit(List<(ITrainer Trainer, IModel Model)> tuned, BlendWeights blend)
     {
-        List<Contestant> all = [.. tuned.Select(t => new Contestant(t.Trainer.Name, t.Trainer, t.Trainer.Train(split.Test.Training)))];
-        BlendPart[] parts = [.. all.Zip(blend.Weights, (c, weight) => new BlendPart(c.Name, c.Model, (float)weight))];
-        all.Add(new Contestant("blend", new BlendTrainer([.. tuned.Zip(blend.Weights, (t, weight) => (t.Trainer, weight))]), new BlendModel(parts)));
-        return all;
+        List<ITrainer> trainers = [.. tuned.Select(t => t.Trainer), new BlendTrainer([.. tuned.Zip(blend.Weights, (t, weight) => (t.Trainer, weight))])];
+        List<Contestant> untrained = [.. trainers.Select((t, i) => new Contestant(t.Name, t, tuned[Math.Min(i, tuned.Count - 1)].Model))];
+        return [.. untrained.Zip(Retrain(untrained, split.Test.Training), (c, again) => c with { Model = again.Model })];
     }
 
     private static void Say(TuningResult result)

@@ -20,8 +20,8 @@ public static class RepeatPurchases
             events.Add(PublicSplit.Shopper(purchase.User), purchase.Item, InteractionKind.Purchase, purchase.At, purchase.Quantity);
         var holdout = events.Build();
         yield return Row("strongest past", Strongest, holdout);
-        foreach (var (name, trainer, _) in contestants)
-            yield return Row(name, trainer.Train(holdout.Training).Top, holdout);
+        foreach (var (name, model) in Contest.Retrain(contestants, holdout.Training))
+            yield return Row(name, model.Top, holdout);
     }
 
     private static QualityRow Row(string name, Contender contender, Holdout holdout)
