@@ -15,6 +15,10 @@ namespace PetShop.Web.Commands;
 public static class EvaluateCommand
 {
     private const double UnseenShare = 0.2;
+    // Narrower than this the figures would be cut off; a terminal wraps the lines instead, a file keeps them whole.
+    private const int LeastWidth = 170;
+    // Slices of fewer people say nothing; they are kept with the model all the same.
+    private const int LeastShown = 5;
     private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON, as they are kept with a model." };
     private static readonly Option<bool> Repeats = new("--repeats") { Description = "Count repeat purchases, too; without it only products new to a shopper count." };
     private static readonly Option<bool> Unseen = new("--unseen") { Description = "Leave a fifth of the shoppers out of training and test them alone, folded in from their past (strong generalisation)." };
@@ -53,6 +57,7 @@ public static class EvaluateCommand
 
     private static void Print(QualityReport report)
     {
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
         foreach (var window in report.Windows)
             Console.WriteLine($"Window for the {window.Purpose}: purchases from {window.From:yyyy-MM-dd HH:mm} to {window.Until:yyyy-MM-dd HH:mm} UTC of {window.Cases:N0} people ({window.ColdShoppers:N0} more had no past).");
         Console.WriteLine("First window, every contender:");
@@ -87,7 +92,7 @@ public static class EvaluateCommand
         var table = new Table().AddColumn("slice");
         foreach (var row in rows)
             table.AddColumn(new TableColumn(Markup.Escape(row.Name)).RightAligned());
-        foreach (var slice in rows.SelectMany(r => r.Slices.Keys).Distinct().Order(StringComparer.Ordinal))
+        foreach (var slice in rows.SelectMany(r => r.Slices).Where(s => s.Value.Cases >= LeastShown).Select(s => s.Key).Distinct().Order(StringComparer.Ordinal))
             table.AddRow([Markup.Escape(slice), .. rows.Select(r => r.Slices.TryGetValue(slice, out var s) ? $"{F(s.Ndcg10)} / {F(s.Recall20)} ({s.Cases:N0})" : "–")]);
         return table;
     }
