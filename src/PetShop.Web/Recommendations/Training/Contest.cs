@@ -144,6 +144,13 @@ public sealed class Contest(TrainingData data, ServedLists lists, Recommendation
         return null;
     }
 
+    /// <summary>NDCG@10 of the lists that a rail would make of a model of this holdout's past.</summary>
+    public Func<IModel, CancellationToken, double> ServedNdcg(Holdout holdout)
+    {
+        var popular = Contenders.Popularity.Train(holdout.Training);
+        return (model, stop) => Measure("tuned", model, popular, holdout, stop).Overall.Ndcg10;
+    }
+
     private Holdout HoldOut(int window, string purpose, CancellationToken cancel)
     {
         var holdout = data.Events.HoldOut(data.Windows[window], Unseen, cancel);

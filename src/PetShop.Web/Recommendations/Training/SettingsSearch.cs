@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Training;
 
 namespace PetShop.Web.Recommendations.Training;
@@ -33,7 +32,7 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
             return [];
         var spaces = contenders.SpacesFor(holdout.Training);
         var bounds = new TuningOptions { MaxTime = options.Value.TuneFor / spaces.Count, MaxTrials = options.Value.TuneTrials };
-        var evaluation = new EvaluationOptions { Threads = contenders.Threads, MaxCases = options.Value.TestedShoppers };
+        var served = contest.ServedNdcg(holdout);
         List<FinishedSearch> finished = [];
         foreach (var space in spaces)
         {
@@ -41,7 +40,7 @@ public sealed class SettingsSearch(NpgsqlDataSource source, Contenders contender
             try
             {
                 var progress = new Said(trial => say($"Tuning {space.Trainer}, trial {trial.Number}: NDCG@10 {trial.Ndcg10:0.0000}"));
-                var result = new Tuner(bounds, clock).Run(space, holdout, evaluation, progress, cancel);
+                var result = new Tuner(bounds, clock).Run(space, holdout.Training, served, progress, cancel);
                 finished.Add(new(space.Trainer, started, clock.GetUtcNow(), result));
                 say($"Tuned {space.Trainer} in {result.Trials.Count} trials: NDCG@10 {result.Best.Ndcg10:0.0000}, with the usual settings {result.Trials[0].Ndcg10:0.0000}");
             }
