@@ -27,6 +27,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<Shopper> Shoppers => Set<Shopper>();
     public DbSet<VisitorLink> VisitorLinks => Set<VisitorLink>();
     public DbSet<Pet> Pets => Set<Pet>();
+    public DbSet<TasteCorrection> TasteCorrections => Set<TasteCorrection>();
     public DbSet<Address> Addresses => Set<Address>();
     public DbSet<WishListItem> WishListItems => Set<WishListItem>();
     public DbSet<ConsentReceipt> ConsentReceipts => Set<ConsentReceipt>();
@@ -52,6 +53,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<ProductNeighbours> ProductNeighbours => Set<ProductNeighbours>();
     public DbSet<ProductStats> ProductStats => Set<ProductStats>();
     public DbSet<SessionLogRow> SessionLogs => Set<SessionLogRow>();
+    public DbSet<MerchandisingRule> MerchandisingRules => Set<MerchandisingRule>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

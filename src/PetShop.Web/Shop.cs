@@ -76,7 +76,6 @@ public static class Shop
         app.MapHealth();
         app.MapTracking();
         app.MapPrivacy();
-        app.MapRecommendations();
         app.MapStaticAssets();
         app.MapPictures();
         app.MapRazorPages().WithStaticAssets();

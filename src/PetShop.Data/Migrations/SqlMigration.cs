@@ -43,3 +43,6 @@ internal sealed class Pages : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0032_sessions")]
 internal sealed class Sessions : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0031_rails")]
+internal sealed class Rails : SqlMigration;

@@ -66,6 +66,10 @@ public sealed class ProductStats
     /// <summary>Of these, who bought it on two days or more.</summary>
     public int Repeaters365d { get; set; }
     public float Trending { get; set; }
+    /// <summary>Times its card was seen in a rail within 30 days.</summary>
+    public int Shown30d { get; set; }
+    /// <summary>Times it was clicked there.</summary>
+    public int Clicked30d { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
@@ -79,5 +83,7 @@ internal sealed class ProductStatsMapping : IEntityTypeConfiguration<ProductStat
         stats.Property(s => s.Buyers30d).HasColumnName("buyers_30d");
         stats.Property(s => s.Buyers365d).HasColumnName("buyers_365d");
         stats.Property(s => s.Repeaters365d).HasColumnName("repeaters_365d").HasDefaultValue(0);
+        stats.Property(s => s.Shown30d).HasColumnName("shown_30d");
+        stats.Property(s => s.Clicked30d).HasColumnName("clicked_30d");
     }
 }

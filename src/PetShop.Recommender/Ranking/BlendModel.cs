@@ -89,6 +89,20 @@ public sealed class BlendModel : IExplained
         ArrayPool<float>.Shared.Return(rented);
     }
 
+    /// <summary>What each part's scores are multiplied by for a history: its weight over the standard deviation of its scores. Taken once where many items are explained.</summary>
+    public float[] Multipliers(ReadOnlySpan<Interaction> history)
+    {
+        var (multipliers, own) = (new float[_parts.Length], new float[Items.Count]);
+        for (var p = 0; p < _parts.Length; p++)
+        {
+            if (_parts[p].Weight == 0)
+                continue;
+            _parts[p].Model.Score(history, own);
+            multipliers[p] = _parts[p].Weight * ScaleOf(own);
+        }
+        return multipliers;
+    }
+
     /// <summary>One over the standard deviation; 0 when all scores are the same.</summary>
     internal static float ScaleOf(ReadOnlySpan<float> scores)
     {

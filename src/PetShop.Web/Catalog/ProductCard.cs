@@ -44,6 +44,9 @@ public sealed record ProductCard(int Id, string Slug, string Name, string Brand,
     /// <summary>What of it is the same for everybody; copies of a card share it, so it must not depend on what only a copy has.</summary>
     public CardMarkup Markup { get; } = new();
 
+    /// <summary>Where the whole answer to "Why this?" stands, with ways to correct it.</summary>
+    public string? WhyUrl { get; init; }
+
     /// <summary>Offers "Not for me".</summary>
     public bool MayRefuse { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed class Erasing(
     [
         "INSERT INTO erasures (subject_hash, erased_at, whole_person) SELECT h, @now, true FROM unnest(@hashes) h ON CONFLICT (subject_hash) DO UPDATE SET whole_person = true",
         $"DELETE FROM events WHERE {Mine}",
+        "DELETE FROM taste_corrections WHERE shopper_id = @shopper OR visitor_id = ANY(@visitors)",
         "DELETE FROM pets WHERE shopper_id = @shopper OR visitor_id = ANY(@visitors)",
         "DELETE FROM carts WHERE shopper_id = @shopper OR id = @cart",
         "UPDATE reviews SET shopper_id = NULL, display_name = 'A former customer' WHERE shopper_id = @shopper",

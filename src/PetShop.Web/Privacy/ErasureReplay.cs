@@ -12,6 +12,7 @@ public sealed class ErasureReplay(NpgsqlDataSource source, ErasureJournal journa
     [
         $"DELETE FROM events t WHERE t.shopper_id IS NULL AND {Marked("t.visitor_id", "t.occurred_at", wholePerson: false)}",
         $"DELETE FROM pets t WHERE t.visitor_id IS NOT NULL AND {Marked("t.visitor_id", "t.created_at", wholePerson: false)}",
+        $"DELETE FROM taste_corrections t WHERE t.visitor_id IS NOT NULL AND {Marked("t.visitor_id", "t.made_at", wholePerson: false)}",
         $"DELETE FROM carts t WHERE {Marked("t.id", "t.created_at", wholePerson: true)}",
     ];
 
@@ -23,7 +24,7 @@ public sealed class ErasureReplay(NpgsqlDataSource source, ErasureJournal journa
     ];
 
     private static readonly (string Table, string Id, string Made)[] VisitorColumns =
-        [("events", "visitor_id", "occurred_at"), ("orders", "visitor_id", "placed_at"), ("consent_receipts", "visitor_id", "given_at"), ("pets", "visitor_id", "created_at")];
+        [("events", "visitor_id", "occurred_at"), ("orders", "visitor_id", "placed_at"), ("consent_receipts", "visitor_id", "given_at"), ("pets", "visitor_id", "created_at"), ("taste_corrections", "visitor_id", "made_at")];
 
     /// <summary>Makes journal and table equal, then erases every person and browser that has a mark and yet has rows.</summary>
     /// <returns>Whom it met: people, and rows of browsers; null when another replica is at it.</returns>

@@ -18,6 +18,10 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
             """),
         ("addresses", "SELECT full_name, line1, line2, postcode, city, country, phone, is_default FROM addresses WHERE shopper_id = @shopper ORDER BY id"),
         ("pets", $"SELECT id, name, species, breed, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies, quiz_values, died_on, created_at FROM pets WHERE {OfPerson} ORDER BY created_at"),
+        ("corrections", $"""
+            SELECT c.product_id, p.name AS product, CASE c.kind WHEN 1 THEN 'not for me' WHEN 2 THEN 'not my pet' WHEN 3 THEN 'was a gift' WHEN 4 THEN 'already have it' END AS what, c.made_at
+            FROM taste_corrections c JOIN products p ON p.id = c.product_id WHERE {OfPerson} ORDER BY c.made_at
+            """),
         ("wish_list", "SELECT w.product_id, p.name AS product, w.added_at FROM wish_list_items w JOIN products p ON p.id = w.product_id WHERE w.shopper_id = @shopper ORDER BY w.added_at"),
         ("cart", """
             SELECT l.sku_id, p.name AS product, k.label, l.quantity, l.added_at, l.recommendation_id

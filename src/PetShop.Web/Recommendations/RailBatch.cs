@@ -1,14 +1,17 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using PetShop.Web.Catalog;
 using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Targeting;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations;
 
 /// <summary>Makes the rails of one page. Those a page declares beforehand share one statement for all their cards; an undeclared one reads its own.</summary>
 public sealed class RailBatch(
-    IHttpContextAccessor accessor, ModelHolder holder, Tastes tastes, ProductCards cards, ShownProducts shown, TimeProvider clock, IOptions<RecommendationOptions> options)
+    IHttpContextAccessor accessor, ModelHolder holder, Tastes tastes, ProductCards cards, ShownProducts shown, VisitorProfiles profiles, TimeProvider clock, IOptions<RecommendationOptions> options)
 {
     private readonly List<RailRequest> _declared = [];
     private readonly Dictionary<(string, int?, string?, Guid?), IReadOnlyList<Rail>> _made = [];
@@ -36,7 +39,8 @@ public sealed class RailBatch(
         var visitor = As ?? http.Visitor();
         var now = clock.GetUtcNow();
         var taste = await tastes.GetAsync(visitor, cancel);
-        var context = new RailContext(taste?.State ?? holder.Current, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime));
+        var state = taste?.State ?? holder.Current;
+        var context = new RailContext(state, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime)) { Rules = await RulesAsync(state.Rules, visitor, http, now, cancel) };
         var planner = new RailPlanner(context, RandomOf(visitor, now), options.Value.ExploreShare, options.Value.RailSize);
         List<(RailRequest Request, List<Draft> Drafts)> planned = [];
         foreach (var request in _declared)
@@ -46,6 +50,16 @@ public sealed class RailBatch(
         var byId = await ReadCardsAsync(planned.SelectMany(p => p.Drafts), context, http, cancel);
         foreach (var (request, drafts) in planned)
             _made[request.Key] = [.. drafts.Select(d => Fill(d, context, byId, now)).OfType<Rail>()];
+    }
+
+    // Memberships are asked for only where a rule holds for a segment; the page's banners have worked them out already.
+    private async ValueTask<IReadOnlyList<ShelfRule>> RulesAsync(ShelfRules rules, Visitor visitor, HttpContext http, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (rules.All.Count == 0)
+            return [];
+        var memberships = !rules.AskForSegments ? FrozenSet<string>.Empty
+            : (As is null ? await profiles.GetAsync(http, cancel) : await profiles.GetAsync(visitor, cancel)).Memberships;
+        return [.. rules.All.Where(r => r.IsOn(now, memberships))];
     }
 
     private async Task<Dictionary<int, ProductCard>> ReadCardsAsync(IEnumerable<Draft> drafts, RailContext context, HttpContext http, CancellationToken cancel)
@@ -69,18 +83,28 @@ public sealed class RailBatch(
             {
                 Position = filled.Count + 1,
                 Why = place.Reason,
-                Explanation = context.Taste is null ? null : ExplanationOf(draft, place, context.Taste),
+                Explanation = ExplanationOf(draft, place, context.Taste),
+                WhyUrl = $"/why/{card.Id}?by={ChooserOf(draft, place)}",
                 MayRefuse = context.Taste is not null,
-                Strategy = place.Propensity is { } propensity ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"explore p={propensity:0.0000}") : null,
+                Strategy = StrategyOf(draft, place),
             });
         }
         return filled.Count == 0 ? null
             : new(draft.Placement, draft.Title, draft.Why, draft.Strategy, draft.ModelVersion, Guid.CreateVersion7(now), filled);
     }
 
-    private static string ExplanationOf(Draft draft, Place place, Taste taste) =>
+    private static string ExplanationOf(Draft draft, Place place, Taste? taste) =>
         place.Propensity is not null ? "A product we know little of yet: one place in eight is for those, so that they get a chance."
-        : (draft.ModelVersion is null ? null : taste.Explain(place.Column)) ?? $"{draft.Why}.";
+        : place.IsPinned ? "Promoted: the shop put it here. We do so only with what suits your pets."
+        : (draft.ModelVersion is null ? null : taste?.Explain(place.Column)) ?? $"{draft.Why}.";
+
+    // What chose a card when that is not what chose the rail alone; null when it is.
+    private static string? StrategyOf(Draft draft, Place place) =>
+        place.Propensity is { } propensity ? string.Create(CultureInfo.InvariantCulture, $"explore p={propensity:0.0000}")
+        : place.Rule is not { } rule ? null : place.IsPinned ? $"pin-{rule.Id}" : $"{draft.Strategy} boost-{rule.Id}";
+
+    private static string ChooserOf(Draft draft, Place place) =>
+        place.Propensity is not null ? "explore" : place.Rule is { } rule ? $"{(place.IsPinned ? "pin" : "boost")}-{rule.Id}" : Uri.EscapeDataString(draft.Strategy);
 
     // The same draw all day for a person, so that a page does not shuffle when it is loaded again.
     private static Random RandomOf(Visitor visitor, DateTimeOffset now)

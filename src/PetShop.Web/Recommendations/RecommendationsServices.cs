@@ -14,18 +14,15 @@ public static class RecommendationsServices
         services.AddMetrics();
         services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
-        services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>();
+        services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>().AddSingleton<CorrectionDesk>().AddSingleton<RuleReplay>();
         services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<SessionWriter>().AddSingleton<StatsWriter>();
         services.AddSingleton<Contenders>().AddSingleton<Incumbents>().AddSingleton<SettingsSearch>().AddSingleton<SafetyAudit>();
         services.AddSingleton<TrainingRun>().AddSingleton<ModelImport>().AddSingleton<ModelTrainer>();
 #if WITH_MLNET
         services.AddSingleton<PetShop.Recommender.Training.ITrainer>(new PetShop.Recommender.MlNet.MlNetTrainer(new PetShop.Recommender.MlNet.MlNetOptions()));
 #endif
-        services.AddScoped<ShownProducts>().AddScoped<RailBatch>().AddScoped<NotForMeEndpoint>().AddScoped<RailFigures>();
+        services.AddScoped<ShownProducts>().AddScoped<RailBatch>().AddScoped<RailFigures>();
         services.AddHostedService(s => s.GetRequiredService<ServingRefresher>());
         services.AddHostedService(s => s.GetRequiredService<ModelTrainer>());
     }
-
-    public static void MapRecommendations(this WebApplication app) =>
-        app.MapPost("/not-for-me", (NotForMeEndpoint endpoint, HttpContext http) => endpoint.HandleAsync(http)).DisableAntiforgery();
 }

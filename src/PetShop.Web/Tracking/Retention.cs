@@ -14,6 +14,7 @@ internal static partial class Retention
     [
         ("events", Kept.Events, "DELETE FROM events WHERE occurred_at < $1"),
         ("pets without an account", Kept.Events, "DELETE FROM pets WHERE visitor_id IS NOT NULL AND created_at < $1"),
+        ("corrections without an account", Kept.Events, "DELETE FROM taste_corrections WHERE visitor_id IS NOT NULL AND made_at < $1"),
         ("carts without an account", Kept.Events, "DELETE FROM carts WHERE shopper_id IS NULL AND updated_at < $1"),
         ("dropped_events", Kept.Aggregates, "DELETE FROM dropped_events WHERE day < $1"),
         ("job_runs", Kept.Aggregates, "DELETE FROM job_runs WHERE started_at < $1"),

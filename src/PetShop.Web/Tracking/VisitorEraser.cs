@@ -18,6 +18,7 @@ public sealed class VisitorEraser(NpgsqlDataSource source, LiveHistories histori
         Add(batch, "INSERT INTO erasures (subject_hash, erased_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", mark.SubjectHash, mark.ErasedAt.UtcDateTime);
         Add(batch, "DELETE FROM events WHERE visitor_id = $1 AND shopper_id IS NULL", visitorId);
         Add(batch, "DELETE FROM pets WHERE visitor_id = $1", visitorId);
+        Add(batch, "DELETE FROM taste_corrections WHERE visitor_id = $1", visitorId);
         Add(batch, "SELECT pg_notify('petshop_visitors', $1)", visitorId.ToString());
         await batch.ExecuteNonQueryAsync(cancel);
         journal.Append([mark]);

@@ -76,6 +76,12 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
                 WHERE s.id = $2
                 """, [visitorId, shopperId]);
             Add(batch, "UPDATE pets SET shopper_id = $2, visitor_id = NULL WHERE visitor_id = $1", [visitorId, shopperId]);
+            // What both said of a product already is said once.
+            Add(batch, """
+                DELETE FROM taste_corrections c USING taste_corrections known
+                WHERE c.visitor_id = $1 AND known.shopper_id = $2 AND known.product_id = c.product_id AND known.kind = c.kind
+                """, [visitorId, shopperId]);
+            Add(batch, "UPDATE taste_corrections SET shopper_id = $2, visitor_id = NULL WHERE visitor_id = $1", [visitorId, shopperId]);
             Add(batch, "UPDATE shoppers SET rollout_key = $1 WHERE id = $2 AND rollout_key IS NULL", [visitorId.ToString("N"), shopperId]);
             await batch.ExecuteNonQueryAsync(cancel);
         }

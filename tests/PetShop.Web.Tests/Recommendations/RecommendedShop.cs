@@ -33,6 +33,9 @@ public static class RailSteps
 
     public static int[] AllRailProducts(this IHtmlDocument page) => [.. page.QuerySelectorAll("[data-track=rail]").SelectMany(Products)];
 
+    /// <summary>Makes the next page read a visitor's history anew.</summary>
+    public static void Forget(this ShopServer shop, Guid visitor) => shop.Services.GetRequiredService<PetShop.Web.Tracking.LiveHistories>().Forget(visitor);
+
     public static async Task ExecuteAsync(this ShopServer shop, string sql, params object[] values)
     {
         await using var command = shop.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);

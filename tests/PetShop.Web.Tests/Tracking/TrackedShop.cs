@@ -33,7 +33,7 @@ public sealed class TrackedShop : ShopFixture
             app.Use((http, rest) =>
             {
                 if (http.Request.Headers["X-Shopper"].ToString() is { Length: > 0 } id)
-                    http.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, $"{id}@example.com")], "test"));
+                    http.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, id), new(ClaimTypes.Name, $"{id}@example.com"), new(ClaimTypes.Role, http.Request.Headers["X-Role"].ToString())], "test"));
                 return rest(http);
             });
             next(app);

@@ -18,6 +18,7 @@ public static class AdminServices
             pages.Conventions.AuthorizeAreaFolder("Admin", "/", StaffPolicy);
             pages.Conventions.AddAreaPageRoute("Admin", "/Segments/Edit", "/admin/segments/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Banners/Edit", "/admin/banners/new");
+            pages.Conventions.AddAreaPageRoute("Admin", "/Merchandising/Edit", "/admin/merchandising/new");
         });
         services.AddSingleton<DailyFigures>().AddSingleton<AuditLog>().AddSingleton<RulePreviewer>();
     }

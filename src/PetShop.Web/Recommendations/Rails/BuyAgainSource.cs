@@ -16,10 +16,11 @@ public static class BuyAgainSource
     {
         List<Ranked> candidates = [];
         Dictionary<int, string> reasons = [];
-        foreach (var product in (c.Taste?.Record.Purchases ?? []).GroupBy(p => p.ProductId))
+        foreach (var product in (c.Taste?.Purchases ?? []).GroupBy(p => p.ProductId))
         {
             var column = c.Catalogue.Items.ColumnOf(product.Key);
-            if (column < 0 || !c.Catalogue.InStock[column] || !MayRemind(c, c.Catalogue[column]))
+            // Never for an animal that died, nor what all who could use it have outgrown or become allergic to.
+            if (column < 0 || !c.Taste!.Recall[column])
                 continue;
             var (score, state, since) = Judge(c, c.Catalogue[column], [.. product.OrderBy(p => p.At)]);
             if (onlyDue && state != ReplenishmentState.Due)
@@ -29,7 +30,7 @@ public static class BuyAgainSource
         }
         candidates.Sort((a, b) => b.Score.CompareTo(a.Score));
         return new(onlyDue ? "Time to buy again?" : "Buy it again", onlyDue ? "By how long these usually last in your home" : "From your orders, what runs out first in front",
-            "replenishment", [.. candidates]) { Diversify = false, Least = 1, ReasonOf = column => reasons.GetValueOrDefault(column) };
+            "replenishment", [.. candidates]) { Diversify = false, IsOwn = true, Least = 1, ReasonOf = column => reasons.GetValueOrDefault(column) };
     }
 
     private static (double Score, ReplenishmentState State, TimeSpan Since) Judge(RailContext c, ProductFacts product, Purchase[] purchases)
@@ -63,18 +64,6 @@ public static class BuyAgainSource
     {
         var months = pet.BornOn is { } born ? (int)((today.DayNumber - born.DayNumber) / 30.4) : (int?)null;
         return Replenishment.EnergyFactor(pet.Species, pet.LifeStage(today) == "junior", months, pet.Neutered);
-    }
-
-    // Never for an animal that died, nor what all who could use it have outgrown or become allergic to.
-    private static bool MayRemind(RailContext c, ProductFacts product)
-    {
-        var household = c.Taste!.Household;
-        if (household.Mourns(product) || c.Taste.Disliked.Contains(product.Id))
-            return false;
-        var eaters = household.Pets.Where(p => product.Species.Length == 0 || product.Species.Contains(p.Species)).ToArray();
-        var column = c.Catalogue.Items.ColumnOf(product.Id);
-        return eaters.Length == 0 || eaters.Any(p => !p.Allergies.Any(a => c.Catalogue.Containing(a.Trim())[column])
-            && (p.LifeStage(c.Today) is not { } stage || c.Catalogue.ForLifeStage(stage)[column]));
     }
 
     private static string Ago(TimeSpan since) => since.TotalDays switch

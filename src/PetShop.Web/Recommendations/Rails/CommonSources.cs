@@ -8,29 +8,29 @@ public static class CommonSources
 {
     public static Source Popular(RailContext c, string category) => new(
         category.Length == 0 ? "Loved by our customers" : $"Popular in {Name(c, category)}", "What most households come back for", "popular",
-        c.Pick(c.State.Lists.Popular(category), c.Discover));
+        c.PickForAll(category.Length == 0 ? c.State.Lists.AllByPopularity : c.State.Lists.Popular(category), c.Discover)) { IsShared = true };
 
-    public static Source New(RailContext c) => new("New in the shop", "Arrived in the last three months", "new", c.Pick(c.State.Lists.New(), c.Discover));
+    public static Source New(RailContext c) => new("New in the shop", "Arrived in the last three months", "new", c.PickForAll(c.State.Lists.New(), c.Discover)) { IsShared = true };
 
     public static Source InSeason(RailContext c)
     {
         var season = Serving.ProductLists.SeasonOf(c.Today);
-        var candidates = c.Pick(c.State.Lists.InSeason(), c.Discover);
+        var candidates = c.PickForAll(c.State.Lists.InSeason(), c.Discover);
         return candidates.Length >= 4
-            ? new($"For {season}", "What pets need at this time of the year", "season", candidates)
-            : new("Bought this month", "What other households are putting into their carts", "month", c.Pick(c.State.Lists.ThisMonth(), c.Discover));
+            ? new($"For {season}", "What pets need at this time of the year", "season", candidates) { IsShared = true }
+            : new("Bought this month", "What other households are putting into their carts", "month", c.PickForAll(c.State.Lists.ThisMonth(), c.Discover)) { IsShared = true };
     }
 
     /// <summary>Looked at more than usual; while nothing is, bought by the most households this month.</summary>
     public static Source Trending(RailContext c, string category)
     {
         var where = category.Length == 0 ? "" : $" in {Name(c, category)}";
-        var trending = c.Pick(c.State.Lists.Trending(category), c.Discover);
+        var trending = c.PickForAll(c.State.Lists.Trending(category), c.Discover);
         if (trending.Length >= 4)
-            return new($"Trending{where}", "Looked at more than usual these days", "trending", trending);
-        var month = c.Pick(c.State.Lists.ThisMonth(category), c.Discover);
+            return new($"Trending{where}", "Looked at more than usual these days", "trending", trending) { IsShared = true };
+        var month = c.PickForAll(c.State.Lists.ThisMonth(category), c.Discover);
         return month.Length >= 4
-            ? new($"This month's favourites{where}", "Bought by the most households in the last 30 days", "month", month)
+            ? new($"This month's favourites{where}", "Bought by the most households in the last 30 days", "month", month) { IsShared = true }
             : Popular(c, category);
     }
 
@@ -69,7 +69,7 @@ public static class CommonSources
     {
         var found = c.Around([productId], kind, c.Discover);
         // Somebody who looks at dog food while owning a cat is still shown dog food beside it.
-        return found.Length >= 4 ? found : c.Around([productId], kind, c.State.Lists.Sellable);
+        return found.Length >= 4 ? found : c.Around([productId], kind, c.Accompany);
     }
 
     // A product that came after the last training has no list yet: what stands on the same shelf is compared on the spot.

@@ -1,3 +1,4 @@
+using PetShop.Data.Models;
 using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations.Serving;
 
@@ -17,7 +18,11 @@ public sealed record Draft(string Placement, string Title, string Why, string St
 /// <param name="Column">In the catalogue.</param>
 /// <param name="Reason">A short phrase for the card.</param>
 /// <param name="Propensity">Chance that exactly this product was drawn; set on explored places only.</param>
-public readonly record struct Place(int Column, string? Reason = null, double? Propensity = null);
+/// <param name="Rule">The merchandiser's rule that put it there or lifted it.</param>
+public readonly record struct Place(int Column, string? Reason = null, double? Propensity = null, ShelfRule? Rule = null)
+{
+    public bool IsPinned => Rule?.Kind == MerchandisingKind.Pin;
+}
 
 /// <summary>Candidates for a rail and the words around it, best first.</summary>
 public sealed record Source(string Title, string Why, string Strategy, Ranked[] Candidates)
@@ -30,6 +35,10 @@ public sealed record Source(string Title, string Why, string Strategy, Ranked[] 
     public bool Explore { get; init; }
     /// <summary>What exploring may draw from.</summary>
     public Eligibility? ExploreWithin { get; init; }
+    /// <summary>For the whole household: its places are shared among the pets.</summary>
+    public bool IsShared { get; init; }
+    /// <summary>A person's own past, such as orders and looks: nothing is pinned or lifted in it.</summary>
+    public bool IsOwn { get; init; }
     /// <summary>Fewest cards worth a rail.</summary>
     public int Least { get; init; } = 3;
     /// <summary>A phrase for the card of a column.</summary>

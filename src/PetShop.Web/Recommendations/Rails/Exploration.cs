@@ -2,42 +2,38 @@ using PetShop.Recommender.Ranking;
 
 namespace PetShop.Web.Recommendations.Rails;
 
-/// <summary>Draws one product that the shop knows little of, with a chance that is recorded, so that what shoppers never saw can still prove itself.</summary>
-/// <remarks>A plain weighted draw rather than Thompson sampling: its propensity is known exactly, which is what a later estimate without bias needs.</remarks>
+/// <summary>Gives one place to a product that the shop knows little of, so that what shoppers never saw can still prove itself.</summary>
+/// <remarks>
+/// Thompson sampling over <see cref="ThompsonDraws"/>: the person's draw of the day is one of many made beforehand, so the recorded propensity is counted exactly
+/// over all of them, given what is eligible and not on the page yet.
+/// </remarks>
 public static class Exploration
 {
-    private const int PoolSize = 40;
+    private const int Around = 5, MostOfBrand = 2, MostOfLeaf = 3;
 
-    /// <summary>Up to 40 eligible products, new ones first; never medicine.</summary>
-    public static List<(int Column, double Weight)> Pool(RailContext context, Eligibility within, Func<int, bool> isTaken, Random random)
+    /// <summary>Puts the drawn product into one of the last places; nothing when none may be shown.</summary>
+    public static void Apply(RailContext context, Draft draft, Eligibility within, Func<int, bool> mayShow, int size, Random random)
     {
-        List<(int Column, double Weight)> pool = [];
-        HashSet<int> seen = [];
-        foreach (var fresh in context.State.Lists.New())
-            Consider(fresh.Item);
-        for (var tries = 0; tries < 4 * PoolSize && context.Catalogue.Count > 0; tries++)
-            Consider(random.Next(context.Catalogue.Count));
-        return pool;
-
-        void Consider(int column)
-        {
-            var facts = context.Catalogue[column];
-            if (pool.Count < PoolSize && within[column] && !facts.IsMedicine && !isTaken(column) && seen.Add(column))
-                pool.Add((column, 1.0 / (1 + facts.Buyers365d + facts.Views30d / 50.0)));
-        }
+        var (back, draw) = (random.Next(3), random.Next(context.State.Lists.Explorers.Draws));
+        var at = Math.Min(size, draft.Places.Count) - 1 - back;
+        if (at < 0 || draft.Places[at].IsPinned)
+            return;
+        bool MayTake(int column) => within[column] && mayShow(column) && !draft.Places.Exists(p => p.Column == column) && KeepsCaps(context, draft, at, column);
+        if (context.State.Lists.Explorers.Choose(draw, MayTake) is { } drawn)
+            draft.Places[at] = new(drawn.Item, "Something new", drawn.Propensity);
     }
 
-    /// <summary>Draws in proportion to the weights; null from an empty pool.</summary>
-    public static (int Column, double Propensity)? Draw(List<(int Column, double Weight)> pool, Random random)
+    // Stricter than the caps of a run of six: counted over all the runs that the place stands in at once.
+    private static bool KeepsCaps(RailContext context, Draft draft, int at, int column)
     {
-        var sum = pool.Sum(p => p.Weight);
-        var at = random.NextDouble() * sum;
-        foreach (var (column, weight) in pool)
+        int brand = 0, leaf = 0;
+        for (var i = Math.Max(0, at - Around); i <= Math.Min(draft.Places.Count - 1, at + Around); i++)
         {
-            at -= weight;
-            if (at <= 0)
-                return (column, weight / sum);
+            if (i == at)
+                continue;
+            brand += context.Catalogue.Brands[draft.Places[i].Column] == context.Catalogue.Brands[column] ? 1 : 0;
+            leaf += context.Catalogue.Leaves[draft.Places[i].Column] == context.Catalogue.Leaves[column] ? 1 : 0;
         }
-        return null;
+        return brand < MostOfBrand && leaf < MostOfLeaf;
     }
 }

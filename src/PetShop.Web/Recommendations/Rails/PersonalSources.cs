@@ -11,8 +11,8 @@ public static class PersonalSources
     public static Source ForYou(RailContext c, string title = "Picked for you")
     {
         if (c.Taste is not { IsKnown: true } taste)
-            return CommonSources.Popular(c, "") with { Candidates = c.Pick(c.State.Lists.Popular(), c.Discover) };
-        return SessionSource.Join(c, Modelled(c, title, taste.Bought.Count > 0 ? "From what you bought and looked at" : "From what you looked at", taste.Best("discover", () => taste.Discover), taste.Discover));
+            return CommonSources.Popular(c, "");
+        return SessionSource.Join(c, Modelled(c, title, taste.Bought.Count > 0 ? "From what you bought and looked at" : "From what you looked at", taste.BestForAll(), taste.Discover)) with { IsShared = true };
     }
 
     /// <summary>The model's list within a category; else the category's favourites.</summary>
@@ -45,11 +45,11 @@ public static class PersonalSources
             return visit;
         foreach (var viewed in c.Taste?.Viewed.Take(5) ?? [])
         {
-            if (c.Taste!.Bought.Contains(viewed) || c.Taste.Disliked.Contains(viewed) || c.Catalogue.Find(viewed) is not { } product)
+            if (c.Taste!.Bought.Contains(viewed) || c.Taste.Hidden.Contains(viewed) || c.Catalogue.Find(viewed) is not { } product)
                 continue;
             var around = Around(c, viewed);
             if (around.Length >= 4)
-                return new($"Because you looked at {product.Name}", "Others who liked it also looked at these", "because-viewed", around) { Explore = false };
+                return new($"Because you looked at {product.Name}", "Others who liked it also looked at these", "because-viewed", around) ;
         }
         return CommonSources.InSeason(c);
     }
@@ -57,10 +57,10 @@ public static class PersonalSources
     /// <summary>Looked at before, newest first.</summary>
     public static Source Recent(RailContext c)
     {
-        var columns = (c.Taste?.Viewed ?? []).Select(c.Catalogue.Items.ColumnOf).Where(i => i >= 0 && c.Catalogue.InStock[i] && !c.Shown.Contains(c.Catalogue[i].Id) && !c.Taste!.Disliked.Contains(c.Catalogue[i].Id));
+        var columns = (c.Taste?.Viewed ?? []).Select(c.Catalogue.Items.ColumnOf).Where(i => i >= 0 && c.Taste!.Recall[i] && !c.Shown.Contains(c.Catalogue[i].Id));
         Ranked[] recent = [.. columns.Take(24).Select((column, i) => new Ranked(column, -i))];
         return recent.Length >= 2
-            ? new("You looked at these", "Your last visits", "recent", recent) { Diversify = false, Least = 2 }
+            ? new("You looked at these", "Your last visits", "recent", recent) { Diversify = false, IsOwn = true, Least = 2 }
             : CommonSources.New(c);
     }
 
@@ -74,7 +74,7 @@ public static class PersonalSources
 
     private static Source Modelled(RailContext c, string title, string why, ReadOnlySpan<Ranked> best, Eligibility within)
     {
-        var known = c.Pick(best, within);
+        var known = c.Pick(best, within, most: 100);
         // A young model or a narrow shelf may have little to say; what is popular there fills the rest, below everything modelled.
         var floor = known.Length > 0 ? known[^1].Score : 0;
         var rest = known.Length >= 16 ? [] : c.Pick(c.State.Lists.AllByPopularity, within, 24).ExceptBy(known.Select(k => k.Item), r => r.Item).Select((r, i) => new Ranked(r.Item, floor - 0.01f * (i + 1)));

@@ -10,6 +10,12 @@ public sealed record RailContext(ServingState State, Taste? Taste, ShownProducts
 {
     public Catalogue Catalogue => State.Catalogue;
 
+    /// <summary>The merchandisers' rules that hold for this visitor now, the most important first.</summary>
+    public IReadOnlyList<ShelfRule> Rules { get; init; } = [];
+
+    /// <summary>What may stand beside something this person chose to look at.</summary>
+    public Eligibility Accompany => Taste?.Accompany ?? State.Lists.Sellable;
+
     /// <summary>What may be shown to this person, or to anybody.</summary>
     public Eligibility Discover => Taste?.Discover ?? State.Lists.Sellable;
 
@@ -25,6 +31,21 @@ public sealed record RailContext(ServingState State, Taste? Taste, ShownProducts
                 break;
         }
         return [.. picked];
+    }
+
+    /// <summary>As <see cref="Pick"/>, and a dozen more for each group of this person's taste that the list would forget, so that every pet finds its share.</summary>
+    public Ranked[] PickForAll(ReadOnlySpan<Ranked> candidates, Eligibility eligible)
+    {
+        var picked = Pick(candidates, eligible);
+        if (Taste?.Groups is not { Count: > 1 } groups)
+            return picked;
+        HashSet<int> known = [.. picked.Select(p => p.Item)];
+        List<Ranked> all = [.. picked];
+        foreach (var group in groups)
+            foreach (var more in Pick(candidates, group.Products.Copy().And(eligible), most: 12))
+                if (known.Add(more.Item))
+                    all.Add(more);
+        return [.. all.OrderByDescending(r => r.Score)];
     }
 
     /// <summary>Neighbours of products as columns of the catalogue; a neighbour of several adds up.</summary>

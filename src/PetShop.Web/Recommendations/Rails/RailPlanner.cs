@@ -6,13 +6,14 @@ namespace PetShop.Web.Recommendations.Rails;
 public sealed class RailPlanner(RailContext context, Random random, double exploreShare, int size)
 {
     // Read in vain by the card query when all is in stock, shown when something sold out a moment ago.
-    private const int Spare = 3, PetsShown = 2;
+    private const int Spare = 3, PetsShown = 2, Considered = 60, ConsideredForAll = 140;
 
     public List<Draft> Plan(RailRequest request)
     {
         List<Draft> drafts = [];
+        var merchandising = Merchandising.Of(context, request);
         foreach (var source in SourcesOf(request))
-            if (Compose(request.Placement, source) is { } draft)
+            if (Compose(request.Placement, source, merchandising) is { } draft)
                 drafts.Add(draft);
         return drafts;
     }
@@ -45,34 +46,37 @@ public sealed class RailPlanner(RailContext context, Random random, double explo
     private string FavouriteDepartment() => context.Taste?.Viewed.Take(20).Select(id => context.Catalogue.Find(id)?.Department).Where(d => d is not null)
         .GroupBy(d => d!).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "";
 
-    private Draft? Compose(string placement, Source source)
+    private Draft? Compose(string placement, Source source, Merchandising? merchandising)
     {
-        var left = Array.FindAll(source.Candidates, c => !context.Shown.Contains(context.Catalogue[c.Item].Id));
+        bool MayShow(int column) => !context.Shown.Contains(context.Catalogue[column].Id) && merchandising?.Excludes(column) != true;
+        var left = Array.FindAll(source.Candidates, c => MayShow(c.Item));
         if (left.Length < source.Least)
             return null;
-        var list = new Ranked[Math.Min(size + Spare, left.Length)];
-        var count = list.Length;
-        if (source.Diversify)
-            count = context.State.Diversifier.Arrange(left.AsSpan(0, Math.Min(left.Length, 60)), list);
-        else
-            Array.Copy(left, list, count);
+        if (!source.IsOwn)
+            merchandising?.Lift(left);
         var draft = new Draft(placement, source.Title, source.Why, source.Strategy, source.ModelVersion) { Pet = source.Pet };
-        foreach (var item in list.AsSpan(0, count))
-            draft.Places.Add(new(item.Item, source.ReasonOf?.Invoke(item.Item)));
-        if (source is { Explore: true, ExploreWithin: { } within } && context.Taste is not null && draft.Places.Count >= size && random.NextDouble() < exploreShare)
-            Explore(draft, within);
+        foreach (var item in Arranged(source, left))
+            draft.Places.Add(new(item.Item, source.ReasonOf?.Invoke(item.Item), Rule: source.IsOwn ? null : merchandising?.LifterOf(item.Item)));
+        var within = source.ExploreWithin ?? context.Discover;
+        if (!source.IsOwn)
+            merchandising?.Pin(draft, column => within[column] && MayShow(column));
+        if (source.Explore && context.Taste is not null && draft.Places.Count >= size && random.NextDouble() < exploreShare)
+            Exploration.Apply(context, draft, within, MayShow, size, random);
         foreach (var place in draft.Places)
             context.Shown.Add(context.Catalogue[place.Column].Id);
         return draft;
     }
 
-    // One place in eight goes to a product little is known of, drawn with a known chance: the fewer bought it, the likelier.
-    private void Explore(Draft draft, Eligibility within)
+    private Ranked[] Arranged(Source source, Ranked[] left)
     {
-        var pool = Exploration.Pool(context, within, column => context.Shown.Contains(context.Catalogue[column].Id) || draft.Places.Exists(p => p.Column == column), random);
-        if (Exploration.Draw(pool, random) is not { } drawn)
-            return;
-        var place = Math.Min(size, draft.Places.Count) - 1 - random.Next(3);
-        draft.Places[place] = new(drawn.Column, "Something new", drawn.Propensity);
+        var list = new Ranked[Math.Min(size + Spare, left.Length)];
+        if (!source.Diversify)
+        {
+            Array.Copy(left, list, list.Length);
+            return list;
+        }
+        var calibration = source.IsShared ? context.Taste?.Calibration : null;
+        var count = context.State.Diversifier.Arrange(left.AsSpan(0, Math.Min(left.Length, calibration is null ? Considered : ConsideredForAll)), list, calibration);
+        return list[..count];
     }
 }

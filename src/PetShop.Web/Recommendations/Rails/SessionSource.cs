@@ -56,7 +56,7 @@ public static class SessionSource
         List<int> clicks = [];
         foreach (var e in events.Reverse())
             if (e.SessionId == session && e is { ProductId: { } product, Type: EventType.ProductViewed or EventType.CartAdded or EventType.SearchClicked }
-                && (clicks.Count == 0 || clicks[^1] != product) && !IsMourned(taste, product) && !taste.Disliked.Contains(product))
+                && (clicks.Count == 0 || clicks[^1] != product) && !IsMourned(taste, product) && !taste.Hidden.Contains(product))
                 clicks.Add(product);
         return [.. clicks];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PetShop.Data.Events;
+using PetShop.Data.Shoppers;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations.Serving;
@@ -11,70 +12,97 @@ namespace PetShop.Web.Recommendations.Rails;
 /// <summary>What one person's behaviour comes to, under one model and catalogue: weighed, folded in, ranked. Made again when any of them changes.</summary>
 public sealed class Taste
 {
-    private const int Depth = 120;
+    private const int Depth = 120, OfEachGroup = 16;
     // Pages without a rail of the model, such as most product pages, spare themselves the folding in.
-    private readonly Lazy<(Interaction[] Weighed, float[] Vector)> _folded;
+    private readonly Lazy<(Interaction[] Weighed, float[] Vector, bool IsKnown)> _folded;
     private readonly ConcurrentDictionary<string, Ranked[]> _best = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, string?> _explained = new();
     private readonly DateTimeOffset _now;
+    private readonly DateOnly _day;
+    private readonly Lazy<TasteGroups> _groups;
+    private readonly Lazy<Explainer> _explainer;
+    private readonly Lazy<Eligibility> _recall, _accompany;
 
     public Taste(ServingState state, VisitorHistory history, ShopperRecord record, Household household, DateTimeOffset now)
     {
-        (State, History, Record, Household, _now) = (state, history, record, household, now);
+        (State, History, Record, Household, _now, _day) = (state, history, record, household, now, DateOnly.FromDateTime(now.UtcDateTime));
+        Purchases = household.Corrections.Made.Count == 0 ? record.Purchases : [.. record.Purchases.Where(p => !household.Corrections.WasGift(p.ProductId, p.At))];
         var events = Events();
         _folded = new(() => Fold(events));
-        Bought = [.. events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.Product)];
+        Bought = [.. events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.Product).Concat(record.Purchases.Select(p => p.ProductId))];
         Viewed = [.. history.Events.Where(e => e is { Type: EventType.ProductViewed, ProductId: not null } && !Mourned(e.ProductId.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
-        Disliked = FindDisliked(history);
+        Hidden = [.. household.Corrections.Made.Where(StillHides).Select(c => c.ProductId)];
         InCart = FindInCart(history, now);
-        Discover = Without(household.MayDiscover(state.Catalogue, DateOnly.FromDateTime(now.UtcDateTime)));
+        Discover = Without(household.MayDiscover(state.Catalogue, _day));
+        _explainer = new(() => new(State, IsKnown ? _folded.Value.Weighed : []));
+        _groups = new(() => TasteGroups.Of(this, _folded.Value.Weighed));
+        _recall = new(() => WithoutProducts(household.MayAccompany(state.Catalogue, _day), Hidden));
+        _accompany = new(() => Without(household.MayAccompany(state.Catalogue, _day)));
     }
 
     public ServingState State { get; }
+    /// <summary>The day its ages and seasons are of.</summary>
+    public DateOnly Day => _day;
     public VisitorHistory History { get; }
     public ShopperRecord Record { get; }
     public Household Household { get; }
 
     /// <summary>The model can tell this person from anybody else.</summary>
-    public bool IsKnown => State.Model is { } served && _folded.Value.Weighed.Length > 0 && served.Model.Knows(_folded.Value.Weighed);
+    public bool IsKnown => _folded.Value.IsKnown;
     public HashSet<int> Bought { get; }
     /// <summary>Looked at, newest first, each once.</summary>
     public int[] Viewed { get; }
-    public HashSet<int> Disliked { get; }
+    /// <summary>Purchases that tell of this household: gifts are left out.</summary>
+    public IReadOnlyList<Purchase> Purchases { get; }
+    /// <summary>"Not for me", "not my pet" and "already have it": in no list, until taken back.</summary>
+    public HashSet<int> Hidden { get; }
     public HashSet<int> InCart { get; }
-    /// <summary>What may be discovered: safe, in stock, not bought, disliked, in the cart or tired of.</summary>
+    /// <summary>What may be discovered: safe, in stock, not bought, refused, in the cart or tired of.</summary>
     public Eligibility Discover { get; }
+    /// <summary>What may stand beside a product that they chose to look at.</summary>
+    public Eligibility Accompany => _accompany.Value;
+    /// <summary>What they may be reminded of: safe and in stock, bought and seen before or not.</summary>
+    public Eligibility Recall => _recall.Value;
+    /// <summary>The pets, else the species, that lists for everybody at home are shared among.</summary>
+    public IReadOnlyList<TasteGroup> Groups => _groups.Value.Groups;
+    /// <summary>Shares of the groups; null when there is but one.</summary>
+    public Calibration? Calibration => _groups.Value.Calibration;
+    /// <summary>What was folded in, in columns of the model.</summary>
+    public IReadOnlyList<Interaction> Weighed => _folded.Value.Weighed;
 
-    public bool IsFor(ServingState state, VisitorHistory history, ShopperRecord record, Household household) =>
-        ReferenceEquals(State, state) && ReferenceEquals(History, history) && ReferenceEquals(Record, record) && ReferenceEquals(Household, household);
+    public bool IsFor(ServingState state, VisitorHistory history, ShopperRecord record, Household household, DateOnly day) =>
+        day == _day && ReferenceEquals(State, state) && ReferenceEquals(History, history) && ReferenceEquals(Record, record) && ReferenceEquals(Household, household);
 
-    /// <summary>Takes away what this person bought, dislikes, has in the cart or was shown too often in vain.</summary>
-    public Eligibility Without(Eligibility eligible)
+    /// <summary>Takes away what this person bought, refused, has in the cart or was shown too often in vain.</summary>
+    public Eligibility Without(Eligibility eligible) =>
+        WithoutProducts(eligible, Bought.Concat(Hidden).Concat(InCart).Concat(Record.Shown.Where(s => IsTired(s.Key, s.Value)).Select(s => s.Key)));
+
+    private Eligibility WithoutProducts(Eligibility eligible, IEnumerable<int> products)
     {
-        var items = State.Catalogue.Items;
-        foreach (var product in Bought.Concat(Disliked).Concat(InCart).Concat(Record.Shown.Where(s => IsTired(s.Key, s.Value)).Select(s => s.Key)))
-            if (items.ColumnOf(product) is >= 0 and var column)
+        foreach (var product in products)
+            if (State.Catalogue.Items.ColumnOf(product) is >= 0 and var column)
                 eligible[column] = false;
         return eligible;
     }
+
+    /// <summary>The best of all that may be discovered, with the best for each pet however far down it stands.</summary>
+    public Ranked[] BestForAll() => _best.GetOrAdd("for all", _ =>
+    {
+        var all = Best("discover", () => Discover).ToArray();
+        if (Groups.Count < 2)
+            return all;
+        var more = Groups.SelectMany(g => Best($"discover {g.Key}", () => Discover.Copy().And(g.Products)).ToArray().Take(OfEachGroup));
+        return [.. all.Take(60).Concat(more).DistinctBy(r => r.Item).OrderByDescending(r => r.Score).ThenBy(r => r.Item)];
+    });
 
     /// <summary>The best of what is eligible for this person: columns of the catalogue; kept under the name given.</summary>
     public ReadOnlySpan<Ranked> Best(string name, Func<Eligibility> eligible) => _best.GetOrAdd(name, _ => Rank(eligible()));
 
     /// <summary>Why the model likes a product for this person, from what they did; null when it cannot say.</summary>
-    public string? Explain(int catalogueColumn) => _explained.GetOrAdd(catalogueColumn, _ => Explanation.Of(State, _folded.Value.Weighed, _folded.Value.Vector, catalogueColumn, VerbOf));
+    public string? Explain(int catalogueColumn) => _explained.GetOrAdd(catalogueColumn, _ => Explanation.Of(State, _folded.Value.Weighed, PartsOf(catalogueColumn), catalogueColumn, VerbOf));
 
-    private (Interaction[] Weighed, float[] Vector) Fold(InteractionEvent[] events)
-    {
-        if (State.Model is not { } served)
-            return ([], []);
-        var weighed = ShopperHistory.Weigh(events, served.Model.Items, _now);
-        if (served.Model is not FactorModel factors || !factors.Knows(weighed))
-            return (weighed, []);
-        var vector = new float[factors.Rank];
-        factors.FoldIn(weighed, vector);
-        return (weighed, vector);
-    }
+    /// <summary>What each weighed interaction adds to a product's score; empty when the model cannot say.</summary>
+    public float[] PartsOf(int catalogueColumn) => _explainer.Value.PartsOf(catalogueColumn);
 
     private Ranked[] Rank(Eligibility eligible)
     {
@@ -110,24 +138,47 @@ public sealed class Taste
         {
             if (e.ProductId is not { } product || Mourned(product, e.OccurredAt))
                 continue;
+            if (Household.Corrections.WasGift(product, e.OccurredAt))
+                continue;
             if (e.Type == EventType.Purchased && Record.Purchases.Count == 0)
                 events.Add(new(product, InteractionKind.Purchase, e.OccurredAt, e.Quantity ?? 1));
             else if (InteractionReader.KindOf(e.Type, null) is { } kind)
                 events.Add(new(product, kind, e.OccurredAt, e.Quantity ?? 1));
         }
-        foreach (var purchase in Record.Purchases)
+        foreach (var refusal in Household.Corrections.Made)
+            if (refusal.Kind is CorrectionKind.NotForMe or CorrectionKind.NotMyPet)
+                events.Add(new(refusal.ProductId, InteractionReader.RefusalOf(refusal.Kind), refusal.At));
+        foreach (var purchase in Purchases)
             if (!Mourned(purchase.ProductId, purchase.At))
                 events.Add(new(purchase.ProductId, InteractionKind.Purchase, purchase.At, purchase.Quantity));
         return [.. events];
     }
 
-    private static HashSet<int> FindDisliked(VisitorHistory history)
+    // Choosing a product later takes "not for me" back.
+    private bool StillHides(Correction correction) => correction.Kind is CorrectionKind.AlreadyHave or CorrectionKind.NotMyPet
+        || (correction.Kind == CorrectionKind.NotForMe && !History.Events.Any(e => e.ProductId == correction.ProductId && e.OccurredAt > correction.At
+            && e.Type is EventType.CartAdded or EventType.WishListed or EventType.Purchased));
+
+    // A history that a damaged model cannot make sense of is as good as none: the list is then that of everybody.
+    private (Interaction[] Weighed, float[] Vector, bool IsKnown) Fold(InteractionEvent[] events)
     {
-        HashSet<int> settled = [], disliked = [];
-        foreach (var e in history.Events)
-            if (e is { ProductId: { } product, Type: EventType.Disliked or EventType.CartAdded or EventType.WishListed or EventType.Purchased } && settled.Add(product) && e.Type == EventType.Disliked)
-                disliked.Add(product);
-        return disliked;
+        if (State.Model is not { } served)
+            return ([], [], false);
+        var weighed = ShopperHistory.Weigh(events, served.Model.Items, _now);
+        if (weighed.Length == 0 || !served.Model.Knows(weighed))
+            return (weighed, [], false);
+        if (served.Model is not FactorModel factors)
+            return (weighed, [], true);
+        var vector = new float[factors.Rank];
+        try
+        {
+            factors.FoldIn(weighed, vector);
+            return (weighed, vector, true);
+        }
+        catch (ArithmeticException)
+        {
+            return (weighed, [], false);
+        }
     }
 
     private static HashSet<int> FindInCart(VisitorHistory history, DateTimeOffset now)
@@ -139,7 +190,8 @@ public sealed class Taste
         return inCart;
     }
 
-    private string VerbOf(int product)
+    /// <summary>What they did with a product, as in "you … it".</summary>
+    public string VerbOf(int product)
     {
         if (Bought.Contains(product))
             return "bought";

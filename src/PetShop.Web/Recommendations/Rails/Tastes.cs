@@ -31,10 +31,10 @@ public sealed class Tastes : IDisposable
         var history = await _histories.GetAsync(visitor, cancel);
         var record = await _records.GetAsync(visitor, history, cancel);
         var household = await _pets.GetAsync(visitor, cancel);
-        var state = _holder.Current;
-        if (_cache.TryGetValue(key, out Taste? taste) && taste!.IsFor(state, history, record, household))
+        var (state, now) = (_holder.Current, _clock.GetUtcNow());
+        if (_cache.TryGetValue(key, out Taste? taste) && taste!.IsFor(state, history, record, household, DateOnly.FromDateTime(now.UtcDateTime)))
             return taste;
-        taste = new(state, history, record, household, _clock.GetUtcNow());
+        taste = new(state, history, record, household, now);
         _cache.Set(key, taste, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
         return taste;
     }

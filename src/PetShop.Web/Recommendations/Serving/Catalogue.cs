@@ -8,6 +8,8 @@ namespace PetShop.Web.Recommendations.Serving;
 public sealed class Catalogue
 {
     private const int KnownAllergens = 256;
+    // Parts of names and slugs of categories.
+    private static readonly string[] HealthWords = ["health", "medic", "pharma", "worming", "flea", "parasite", "supplement", "vitamin"];
     private readonly ProductFacts[] _products;
     private readonly Dictionary<string, Eligibility> _species;
     private readonly Dictionary<string, Eligibility> _lifeStages;
@@ -30,6 +32,7 @@ public sealed class Catalogue
         _categories = SetsBy(p => p.CategoryPath);
         InStock = Where(p => p.InStock);
         Medicines = Where(p => p.IsMedicine);
+        Health = Where(p => p.IsMedicine || Array.Exists(p.CategoryPath, IsAboutHealth));
         Brands = Array.ConvertAll(_products, p => p.BrandId);
         RepeatChances = Serving.RepeatChances.Of(_products);
         Leaves = Array.ConvertAll(_products, p => p.CategoryId);
@@ -41,6 +44,8 @@ public sealed class Catalogue
     public ItemIndex Items { get; }
     public Eligibility InStock { get; }
     public Eligibility Medicines { get; }
+    /// <summary>Products of shelves about health, medicines or not: nothing is tried out on people there.</summary>
+    public Eligibility Health { get; }
     /// <summary>Brand of each column.</summary>
     public int[] Brands { get; }
     /// <summary>Leaf category of each column.</summary>
@@ -52,13 +57,40 @@ public sealed class Catalogue
 
     public ProductFacts? Find(int productId) => Items.ColumnOf(productId) is >= 0 and var column ? _products[column] : null;
 
+    /// <summary>Whether a category is another or lies under it.</summary>
+    public bool IsWithin(string category, string ancestor)
+    {
+        if (category == ancestor)
+            return true;
+        if (!_categories.TryGetValue(category, out var set) || !_categories.TryGetValue(ancestor, out var whole))
+            return false;
+        // A category lies under another when all its products do.
+        return set.EligibleCount > 0 && set.Copy().Except(whole).EligibleCount == 0;
+    }
+
+    private bool IsAboutHealth(string category) =>
+        Array.Exists(HealthWords, w => category.Contains(w, StringComparison.OrdinalIgnoreCase) || _categoryNames.GetValueOrDefault(category)?.Contains(w, StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>Name of a category or department; null when there is none of that slug.</summary>
     public string? CategoryName(string slug) => _categoryNames.GetValueOrDefault(slug);
 
+    /// <summary>Every species that a product names.</summary>
+    public IEnumerable<string> SpeciesNames => _species.Keys.Where(s => s.Length > 0);
     /// <summary>Products for this species and those for any.</summary>
     public Eligibility ForSpecies(string species) => _species.GetValueOrDefault(species) ?? _species[""];
     /// <summary>Products that name this species; those for any animal are left out.</summary>
     public Eligibility MadeFor(string species) => ForSpecies(species).Copy().Except(_species[""]);
+    /// <summary>Products made for some of these species and for no other.</summary>
+    public Eligibility OnlyFor(IReadOnlyCollection<string> species)
+    {
+        var only = new Eligibility(Count);
+        foreach (var one in species)
+            only.Or(MadeFor(one));
+        foreach (var other in _species.Keys)
+            if (other.Length > 0 && !species.Contains(other))
+                only.Except(MadeFor(other));
+        return only;
+    }
     /// <summary>Products for this life stage (junior, adult, senior) and those for any.</summary>
     public Eligibility ForLifeStage(string stage) => _lifeStages.GetValueOrDefault(stage) ?? _lifeStages[""];
     /// <summary>Products for dogs of this size and those for any.</summary>

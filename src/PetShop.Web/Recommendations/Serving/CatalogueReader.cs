@@ -9,7 +9,8 @@ public static class CatalogueReader
         """
         SELECT p.id, p.slug, p.name, p.brand_id, p.category_id, p.department, c.path, p.species, p.life_stages, p.dog_sizes, p.allergens, p.ingredients,
                p.seasons, p.is_medicine, p.in_stock, p.released_on, p.rating_count, p.kcal_per_100g, p.ration = 2,
-               coalesce(s.views_30d, 0), coalesce(s.buyers_30d, 0), coalesce(s.buyers_365d, 0), coalesce(s.trending, 0), coalesce(s.repeaters_365d, 0)
+               coalesce(s.views_30d, 0), coalesce(s.buyers_30d, 0), coalesce(s.buyers_365d, 0), coalesce(s.trending, 0), coalesce(s.repeaters_365d, 0),
+               coalesce(s.shown_30d, 0), coalesce(s.clicked_30d, 0)
         FROM products p JOIN categories c ON c.id = p.category_id LEFT JOIN product_stats s ON s.product_id = p.id
         WHERE p.is_active
         """;
@@ -37,6 +38,7 @@ public static class CatalogueReader
             IsMedicine = row.GetBoolean(13), InStock = row.GetBoolean(14), ReleasedOn = row.GetFieldValue<DateOnly>(15), RatingCount = row.GetInt32(16),
             KcalPer100g = row.IsDBNull(17) ? null : row.GetInt32(17), IsCompleteFood = row.GetBoolean(18),
             Views30d = row.GetInt32(19), Buyers30d = row.GetInt32(20), Buyers365d = row.GetInt32(21), Trending = row.GetFloat(22), Repeaters365d = row.GetInt32(23),
+            Shown30d = row.GetInt32(24), Clicked30d = row.GetInt32(25),
         };
 
         // Most products share their short lists with others; one copy of each is enough.

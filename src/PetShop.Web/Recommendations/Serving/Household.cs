@@ -49,6 +49,9 @@ public sealed record Household(PetFacts[] Pets, PetFacts[] Died)
 {
     public static Household Unknown { get; } = new([], []);
 
+    /// <summary>What its people said of the lists made for them.</summary>
+    public Corrections Corrections { get; init; } = Corrections.None;
+
     /// <summary>Species that died and of which none is left.</summary>
     public IEnumerable<string> Mourned => Died.Select(d => d.Species).Where(s => Array.TrueForAll(Pets, p => p.Species != s)).Distinct();
 
@@ -56,8 +59,32 @@ public sealed record Household(PetFacts[] Pets, PetFacts[] Died)
     public bool Mourns(ProductFacts product) =>
         Died.Length > 0 && product.Species.Length > 0 && Array.TrueForAll(product.Species, s => Mourned.Contains(s));
 
-    /// <summary>What discovery may show: in stock, safe for at least one of the pets when they are known, nothing for an animal that died.</summary>
+    /// <summary>Species the household said it has none of; one that lives here counts as its own again.</summary>
+    public IReadOnlyCollection<string> Refused => [.. Corrections.RefusedSpecies.Where(s => Array.TrueForAll(Pets, p => p.Species != s))];
+
+    /// <summary>What discovery may show: in stock, safe for at least one of the pets when they are known, nothing for an animal that died or that they do not have.</summary>
     public Eligibility MayDiscover(Catalogue catalogue, DateOnly today)
+    {
+        var eligible = Fitting(catalogue, today);
+        return Refused is { Count: > 0 } refused ? eligible.Except(catalogue.OnlyFor(refused)) : eligible;
+    }
+
+    /// <summary>
+    /// What may stand beside something they chose themselves: all that fits them, and products made only for animals that nobody here is, as when they look for a friend's
+    /// cat. Never what is made for an animal of theirs and does not suit it.
+    /// </summary>
+    public Eligibility MayAccompany(Catalogue catalogue, DateOnly today)
+    {
+        var eligible = Fitting(catalogue, today);
+        if (Pets.Length == 0)
+            return eligible;
+        var foreign = catalogue.InStock.Copy().Except(catalogue.Medicines);
+        foreach (var pet in Pets)
+            foreign.Except(catalogue.ForSpecies(pet.Species));
+        return Died.Length == 0 ? eligible.Or(foreign) : eligible.Or(foreign.Except(catalogue.OnlyFor([.. Mourned])));
+    }
+
+    private Eligibility Fitting(Catalogue catalogue, DateOnly today)
     {
         var eligible = catalogue.InStock.Copy().Except(catalogue.Medicines);
         if (Pets.Length > 0)
@@ -67,6 +94,6 @@ public sealed record Household(PetFacts[] Pets, PetFacts[] Died)
                 safe.Or(pet.SafeIn(catalogue, today));
             eligible.And(safe);
         }
-        return Died.Length == 0 ? eligible : eligible.Except(catalogue.Where(Mourns));
+        return Died.Length == 0 ? eligible : eligible.Except(catalogue.OnlyFor([.. Mourned]));
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using PetShop.Data.Shoppers;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations.Serving;
 
-/// <summary>The living pets of households, kept in memory until the database announces a change of one.</summary>
+/// <summary>The pets of households and what their people said of their lists, kept in memory until the database announces a change.</summary>
 public sealed class HouseholdPets(NpgsqlDataSource source)
 {
     private const int Remembered = 50_000;
@@ -13,6 +14,7 @@ public sealed class HouseholdPets(NpgsqlDataSource source)
         SELECT id, name, species, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies, died_on
         FROM pets WHERE shopper_id = $1 OR visitor_id = $2 ORDER BY created_at, id
         """;
+    private const string CorrectionsSql = "SELECT kind, product_id, species, made_at FROM taste_corrections WHERE shopper_id = $1 OR visitor_id = $2 ORDER BY made_at DESC";
     private readonly ConcurrentDictionary<Guid, Household> _households = new();
     private long _changes;
 
@@ -39,20 +41,32 @@ public sealed class HouseholdPets(NpgsqlDataSource source)
     private async ValueTask<Household> ReadAsync(Visitor visitor, Guid key, CancellationToken cancel)
     {
         var before = Interlocked.Read(ref _changes);
-        await using var command = source.CreateCommand(Sql);
-        command.Parameters.Add(new() { Value = visitor.ShopperId ?? Guid.Empty });
-        command.Parameters.Add(new() { Value = visitor.ShopperId is null ? key : Guid.Empty });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(Command(Sql, visitor, key));
+        batch.BatchCommands.Add(Command(CorrectionsSql, visitor, key));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
         List<PetFacts> pets = [];
         while (await reader.ReadAsync(cancel))
             pets.Add(Read(reader));
-        var household = new Household([.. pets.Where(p => p.DiedOn is null)], [.. pets.Where(p => p.DiedOn is not null)]);
+        List<Correction> corrections = [];
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            corrections.Add(new((CorrectionKind)reader.GetInt16(0), reader.GetInt32(1), reader.GetFieldValue<string[]>(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        var household = new Household([.. pets.Where(p => p.DiedOn is null)], [.. pets.Where(p => p.DiedOn is not null)]) { Corrections = new(corrections) };
         if (_households.Count >= Remembered)
             _households.Clear();
         // A change announced while this was read may be missing from it; then the next request reads again.
         if (Interlocked.Read(ref _changes) == before)
             _households[key] = household;
         return household;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, Visitor visitor, Guid key)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(new() { Value = visitor.ShopperId ?? Guid.Empty });
+        command.Parameters.Add(new() { Value = visitor.ShopperId is null ? key : Guid.Empty });
+        return command;
     }
 
     private static PetFacts Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2))

@@ -9,7 +9,7 @@ public sealed class NeighbourLists
 {
     private readonly FrozenDictionary<(int Product, NeighbourKind Kind), Neighbours> _lists;
 
-    private NeighbourLists(Dictionary<(int, NeighbourKind), Neighbours> lists) => _lists = lists.ToFrozenDictionary();
+    public NeighbourLists(Dictionary<(int, NeighbourKind), Neighbours> lists) => _lists = lists.ToFrozenDictionary();
 
     public static NeighbourLists Empty { get; } = new([]);
 

@@ -23,6 +23,10 @@ public sealed record ProductFacts(int Id, string Slug, string Name, int BrandId,
     /// <summary>Of these, who bought it on two days or more.</summary>
     public int Repeaters365d { get; init; }
     public float Trending { get; init; }
+    /// <summary>Times its card was seen in a rail within 30 days.</summary>
+    public int Shown30d { get; init; }
+    /// <summary>Times it was clicked there.</summary>
+    public int Clicked30d { get; init; }
 
     /// <summary>One number for "people like it": households count most, and this month more than last year.</summary>
     public double Popularity => Math.Log2(1 + 3.0 * Buyers30d + Buyers365d + 0.05 * Views30d) + 0.1 * Math.Log2(1 + RatingCount);

@@ -6,7 +6,7 @@ namespace PetShop.Web.Recommendations.Serving;
 /// <summary>Lists that are the same for everyone, made once for each catalogue: popular, new, in season, trending. Columns of the catalogue, best first.</summary>
 public sealed class ProductLists
 {
-    private const int Length = 120, NewForDays = 90;
+    private const int Length = 120, NewForDays = 90, ExplorersPerDepartment = 32, ExploringDraws = 200;
     // Popularity is a base-2 logarithm: out of its season a product counts as half as popular.
     private const double OutOfSeason = 1;
     private readonly Catalogue _catalogue;
@@ -24,10 +24,14 @@ public sealed class ProductLists
         _newSince = DateOnly.FromDayNumber(Math.Max(0, today.DayNumber - NewForDays));
         _byPopularity = [.. Enumerable.Range(0, catalogue.Count).OrderByDescending(c => Now(catalogue[c])).ThenByDescending(c => catalogue[c].RatingCount).ThenBy(c => catalogue[c].Id)];
         _all = [.. _byPopularity.Where(c => Sellable[c]).Select(c => new Ranked(c, (float)Now(catalogue[c])))];
+        Explorers = ExplorersOf(catalogue, Sellable);
     }
 
     /// <summary>In stock and no medicine: what may be shown to somebody nothing is known of.</summary>
     public Eligibility Sellable { get; }
+
+    /// <summary>Products little is known of, to be tried out; never of a shelf about health.</summary>
+    public ThompsonDraws Explorers { get; }
 
     /// <param name="category">Slug of a category or department; empty for the whole shop.</param>
     public ReadOnlySpan<Ranked> Popular(string category = "") => List("popular", category, _ => true, Now);
@@ -47,6 +51,20 @@ public sealed class ProductLists
     public ReadOnlySpan<Ranked> ThisMonth(string category = "") => List("month", category, p => p.Buyers30d + p.Views30d > 0, p => p.Buyers30d + 0.02 * p.Views30d);
 
     private double Now(ProductFacts product) => product.Popularity - (product.Seasons.Length > 0 && !product.Seasons.Contains(_season) ? OutOfSeason : 0);
+
+    // A few dozen of each department, those seen least: what was seen often is known already. The seed is fixed: every replica draws the same.
+    private static ThompsonDraws ExplorersOf(Catalogue catalogue, Eligibility sellable)
+    {
+        List<Arm> arms = [];
+        foreach (var department in Enumerable.Range(0, catalogue.Count).Where(c => sellable[c] && !catalogue.Health[c]).Select(c => (Column: c, Facts: catalogue[c])).GroupBy(p => p.Facts.Department))
+        {
+            long shown = department.Sum(p => (long)p.Facts.Shown30d), clicked = department.Sum(p => (long)p.Facts.Clicked30d);
+            var rate = (clicked + 1.0) / (shown + 50);
+            arms.AddRange(department.OrderBy(p => p.Facts.Shown30d).ThenByDescending(p => p.Facts.ReleasedOn).ThenBy(p => p.Facts.Id).Take(ExplorersPerDepartment)
+                .Select(p => new Arm(p.Column, Math.Min(p.Facts.Clicked30d, p.Facts.Shown30d), p.Facts.Shown30d, Math.Min(rate, 0.9))));
+        }
+        return new(arms, ExploringDraws, new Random(arms.Count));
+    }
 
     private Ranked[] List(string list, string category, Func<ProductFacts, bool> belongs, Func<ProductFacts, double> score) =>
         _lists.GetOrAdd((list, category), _ => Make(category, belongs, score));

@@ -27,12 +27,13 @@ public sealed partial class ServingRefresher(
         await first;
     }
 
-    /// <summary>Reads the catalogue, the neighbours and the serving model; tests and commands may call it, too.</summary>
+    /// <summary>Reads the catalogue, the neighbours, the merchandisers' rules and the serving model; tests and commands may call it, too.</summary>
     public async Task ReadAllAsync(CancellationToken cancel)
     {
         await ReadCatalogueAsync(cancel);
         holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
         await ReadVisitsAsync(cancel);
+        holder.Swap(await ShelfRules.ReadAsync(Source, cancel));
         await ReadModelAsync(cancel);
     }
 
@@ -64,6 +65,8 @@ public sealed partial class ServingRefresher(
                 await ReadVisitsAsync(cancel);
             if (news.Contains(TrainedNews.Neighbours))
                 holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
+            if (news.Contains(TrainedNews.Rules))
+                holder.Swap(await ShelfRules.ReadAsync(Source, cancel));
             if (news.Count > 0 && !news.Contains("catalogue") && !news.Contains(TrainedNews.Stats))
                 continue;
             // Many small changes in a row are read once.
@@ -165,4 +168,6 @@ public static class TrainedNews
     public const string Visits = "session_logs";
     public const string Neighbours = "product_neighbours";
     public const string Stats = "product_stats";
+    /// <summary>The payload of the trigger on merchandisers' rules.</summary>
+    public const string Rules = "merchandising_rules";
 }

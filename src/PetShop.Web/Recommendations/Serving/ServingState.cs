@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PetShop.Recommender.Ranking;
 using PetShop.Recommender.Sessions;
 
@@ -8,10 +9,11 @@ public sealed class ServingState
 {
     private readonly int[] _catalogueColumn;
     private readonly int[] _modelColumn;
+    private readonly ConditionalWeakTable<ShelfRule, Eligibility> _targets = [];
 
-    public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists, SessionModel? visits = null)
+    public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists, SessionModel? visits = null, ShelfRules? rules = null)
     {
-        (Model, Catalogue, Neighbours, Lists, Visits) = (model, catalogue, neighbours, lists, visits);
+        (Model, Catalogue, Neighbours, Lists, Visits, Rules) = (model, catalogue, neighbours, lists, visits, rules ?? ShelfRules.None);
         Sessions = visits is null ? null : new(visits, catalogue);
         _catalogueColumn = model is null ? [] : [.. model.Model.Items.Products.ToArray().Select(catalogue.Items.ColumnOf)];
         _modelColumn = new int[catalogue.Count];
@@ -33,6 +35,11 @@ public sealed class ServingState
     /// <summary>What comes next in a visit; null before the first training.</summary>
     public SessionLookup? Sessions { get; }
     public Diversifier Diversifier { get; }
+    /// <summary>What merchandisers do to rails.</summary>
+    public ShelfRules Rules { get; }
+
+    /// <summary>The products a rule is about, as columns of this catalogue.</summary>
+    public Eligibility TargetOf(ShelfRule rule) => _targets.GetValue(rule, r => r.TargetIn(Catalogue));
 
     /// <summary>Column of the model for a column of the catalogue; -1 for a product the model has not met.</summary>
     public int ModelColumn(int catalogueColumn) => _modelColumn[catalogueColumn];

@@ -1,5 +1,6 @@
 using Npgsql;
 using PetShop.Data.Events;
+using PetShop.Data.Shoppers;
 using PetShop.Recommender.Interactions;
 
 namespace PetShop.Web.Recommendations.Training;
@@ -23,7 +24,7 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         LEFT JOIN visitor_links l ON l.visitor_id = e.visitor_id
         LEFT JOIN shoppers s ON s.id = coalesce(e.shopper_id, l.shopper_id)
         LEFT JOIN answers a ON a.visitor_id = e.visitor_id
-        WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.product_id IS NOT NULL AND e.type IN (1, 4, 6, 12, 13)
+        WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.product_id IS NOT NULL AND e.type IN (1, 4, 6, 12)
           AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation WHEN e.shopper_id IS NOT NULL THEN false ELSE coalesce(a.personalisation, true) END
         """;
 
@@ -35,7 +36,19 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         LEFT JOIN shoppers s ON s.id = coalesce(o.shopper_id, l.shopper_id)
         LEFT JOIN LATERAL (SELECT r.personalisation FROM consent_receipts r WHERE r.visitor_id = o.visitor_id ORDER BY r.given_at DESC LIMIT 1) a ON s.id IS NULL
         WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.status <> 5
+          AND NOT EXISTS (SELECT FROM taste_corrections g WHERE g.kind = 3 AND g.product_id = n.product_id AND g.made_at >= o.placed_at
+                          AND (g.shopper_id = coalesce(o.shopper_id, l.shopper_id) OR g.visitor_id = o.visitor_id))
           AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation ELSE o.visitor_id IS NOT NULL AND coalesce(a.personalisation, false) END
+        """;
+
+    // "Not for me" and "not my pet"; taken back, their row is gone.
+    private const string RefusalsSql =
+        """
+        SELECT coalesce(c.shopper_id, c.visitor_id), c.product_id, c.kind, c.made_at
+        FROM taste_corrections c LEFT JOIN shoppers s ON s.id = c.shopper_id
+        LEFT JOIN LATERAL (SELECT r.personalisation FROM consent_receipts r WHERE r.visitor_id = c.visitor_id ORDER BY r.given_at DESC LIMIT 1) a ON s.id IS NULL
+        WHERE c.kind IN (1, 2) AND c.made_at >= $1 AND c.made_at < $2
+          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation ELSE coalesce(a.personalisation, true) END
         """;
 
     /// <param name="take">Called for each interaction: person, product, kind, time, quantity.</param>
@@ -46,6 +59,7 @@ public sealed class InteractionReader(NpgsqlDataSource source)
     {
         long rows = 0;
         await StreamAsync(OrdersSql, row => take(row.GetGuid(0), row.GetInt32(1), InteractionKind.Purchase, row.GetFieldValue<DateTimeOffset>(2), row.GetInt32(3)));
+        await StreamAsync(RefusalsSql, row => take(row.GetGuid(0), row.GetInt32(1), RefusalOf((CorrectionKind)row.GetInt16(2)), row.GetFieldValue<DateTimeOffset>(3), 1));
         await StreamAsync(EventsSql, row =>
         {
             var dwell = row.IsDBNull(5) ? (int?)null : row.GetInt32(5);
@@ -69,6 +83,9 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         }
     }
 
+    /// <summary>What a correction says of liking.</summary>
+    public static InteractionKind RefusalOf(CorrectionKind kind) => kind == CorrectionKind.NotMyPet ? InteractionKind.PetRefused : InteractionKind.Dislike;
+
     /// <summary>What an event says of liking; null when nothing. A look whose length is not known counts: browsers without script send none.</summary>
     public static InteractionKind? KindOf(EventType type, int? dwellMs) => type switch
     {
@@ -76,7 +93,6 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         EventType.CartAdded => InteractionKind.CartAdd,
         EventType.WishListed => InteractionKind.Wishlist,
         EventType.SearchClicked => InteractionKind.SearchClick,
-        EventType.Disliked => InteractionKind.Dislike,
         _ => null,
     };
 }

@@ -46,6 +46,16 @@ document.addEventListener('submit', event => {
     .finally(() => button?.removeAttribute('aria-busy'));
 });
 
+// "Why this?" opens on the whole answer; without script its link leads there.
+document.addEventListener('toggle', async event => {
+  const link = event.target.matches?.('.card-why[open]') && event.target.querySelector('[data-answer]');
+  if (!link) return;
+  const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+  if (!answer?.ok) return;
+  event.target.querySelectorAll(':scope > :not(summary)').forEach(part => part.remove());
+  event.target.insertAdjacentHTML('beforeend', await answer.text());
+}, true);
+
 // What could not be done is said in words; an answer that is an error page is not put into the page.
 for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEventListener(failure, event => {
   const toast = document.createElement('p');

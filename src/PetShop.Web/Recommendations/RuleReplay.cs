@@ -1,0 +1,100 @@
+using Npgsql;
+using PetShop.Web.Recommendations.Rails;
+using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Targeting;
+using PetShop.Web.Tracking;
+
+namespace PetShop.Web.Recommendations;
+
+/// <summary>One product that a draft rule brings into lists or takes out of them, and how many lists.</summary>
+public sealed record ReplayedProduct(string Name, int Lists);
+
+/// <summary>One list as it is and as it would be; the names of products the rule moved in are marked.</summary>
+public sealed record ReplayedList(string Placement, IReadOnlyList<string> Before, IReadOnlyList<(string Name, bool IsNew)> After);
+
+/// <summary>What yesterday's requests would have been answered with under a draft rule.</summary>
+/// <param name="Lists">Lists made again.</param>
+/// <param name="Changed">Of them, those that the rule changes.</param>
+public sealed record ReplayOutcome(int Lists, int Changed, IReadOnlyList<ReplayedProduct> Enter, IReadOnlyList<ReplayedProduct> Leave, IReadOnlyList<ReplayedList> Samples);
+
+/// <summary>Makes a sample of the lists of the last day again, with and without a draft rule. Nobody is named, nothing is recorded.</summary>
+/// <remarks>Each list is made alone, as people stand today; lists about one product or category are left out, since their page is not recorded with them.</remarks>
+public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tastes tastes, VisitorProfiles profiles, TimeProvider clock)
+{
+    private const int MostRequests = 200, MostSamples = 3, Size = 8, MostProducts = 8;
+
+    private const string Sql =
+        """
+        SELECT visitor_id, shopper_id, placement FROM (
+            SELECT DISTINCT e.visitor_id, e.shopper_id, e.placement FROM events e
+            LEFT JOIN shoppers s ON s.id = e.shopper_id
+            LEFT JOIN LATERAL (SELECT r.personalisation FROM consent_receipts r WHERE r.visitor_id = e.visitor_id ORDER BY r.given_at DESC LIMIT 1) a ON e.shopper_id IS NULL
+            WHERE e.type = 8 AND e.occurred_at > $1 AND e.placement = ANY($2)
+              AND CASE WHEN e.shopper_id IS NULL THEN coalesce(a.personalisation, false) ELSE coalesce(s.consent_personalisation AND coalesce(extract(year FROM $1::timestamptz) - s.birth_year > 18, true), false) END
+        ) lists ORDER BY md5(visitor_id::text || placement) LIMIT $3
+        """;
+
+    private static readonly string[] Replayable =
+        [Placements.HomeForYou, Placements.HomePet, Placements.HomeBecauseViewed, Placements.HomeTrending, Placements.HomeBuyAgain, Placements.HomeRecent, Placements.AccountForYou, Placements.AccountBuyAgain, Placements.SearchEmpty];
+
+    /// <param name="draft">As it would be saved.</param>
+    /// <param name="replaces">The id of the saved rule it takes the place of.</param>
+    public async Task<ReplayOutcome> RunAsync(ShelfRule draft, int? replaces, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var without = holder.Current.Rules.All.Where(r => r.Id != replaces).ToArray();
+        ShelfRule[] with = [.. without.Append(draft).OrderByDescending(r => r.Priority)];
+        List<(string Placement, Draft? Before, Draft? After, ServingState State)> lists = [];
+        foreach (var (visitor, placement) in await RequestsAsync(now, cancel))
+        {
+            if (await tastes.GetAsync(visitor, cancel) is not { } taste)
+                continue;
+            var memberships = (await profiles.GetAsync(visitor, cancel)).Memberships;
+            List<Draft> Plan(IEnumerable<ShelfRule> rules) => new RailPlanner(
+                new RailContext(taste.State, taste, new ShownProducts(), now, DateOnly.FromDateTime(now.UtcDateTime)) { Rules = [.. rules.Where(r => r.IsOn(now, memberships))] },
+                new Random(1), exploreShare: 0, Size).Plan(new(placement));
+            var (before, after) = (Plan(without), Plan(with));
+            for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
+                lists.Add((placement, before.ElementAtOrDefault(i), after.ElementAtOrDefault(i), taste.State));
+        }
+        return Compare(lists);
+    }
+
+    private static ReplayOutcome Compare(List<(string Placement, Draft? Before, Draft? After, ServingState State)> lists)
+    {
+        Dictionary<string, int> enter = [], leave = [];
+        List<ReplayedList> samples = [];
+        var changed = 0;
+        foreach (var (placement, before, after, state) in lists)
+        {
+            var (old, now) = (Names(before, state), Names(after, state));
+            if (old.SequenceEqual(now))
+                continue;
+            changed++;
+            foreach (var name in now.Except(old))
+                enter[name] = enter.GetValueOrDefault(name) + 1;
+            foreach (var name in old.Except(now))
+                leave[name] = leave.GetValueOrDefault(name) + 1;
+            if (samples.Count < MostSamples)
+                samples.Add(new(placement, old, [.. now.Select(n => (n, !old.Contains(n)))]));
+        }
+        return new(lists.Count, changed, Most(enter), Most(leave), samples);
+    }
+
+    private static string[] Names(Draft? draft, ServingState state) => draft is null ? [] : [.. draft.Places.Take(Size).Select(p => state.Catalogue[p.Column].Name)];
+
+    private static IReadOnlyList<ReplayedProduct> Most(Dictionary<string, int> counts) =>
+        [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(MostProducts).Select(c => new ReplayedProduct(c.Key, c.Value))];
+
+    private async Task<List<(Visitor Visitor, string Placement)>> RequestsAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(Sql);
+        foreach (var value in (ReadOnlySpan<object>)[now.AddDays(-1).UtcDateTime, Replayable, MostRequests])
+            command.Parameters.Add(new() { Value = value });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        List<(Visitor, string)> requests = [];
+        while (await row.ReadAsync(cancel))
+            requests.Add((new() { Id = row.GetGuid(0), ShopperId = row.IsDBNull(1) ? null : row.GetGuid(1), Consent = Consent.Accepted }, row.GetString(2)));
+        return requests;
+    }
+}
