@@ -3,6 +3,7 @@ using PetShop.Data.Models;
 using PetShop.Data.Shoppers;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
+using PetShop.Recommender.Sessions;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
@@ -17,6 +18,7 @@ internal sealed class RandomShop
         Substances = ["chicken", "beef", "salmon", "wheat"];
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly Today = new(2026, 6, 1);
+    private static readonly Guid Visit = Guid.Parse("0196f2c0-0000-7000-8000-000000000001");
     private readonly Random _random;
     private readonly ShelfRule[] _rules = [];
 
@@ -26,7 +28,7 @@ internal sealed class RandomShop
         var catalogue = new Catalogue([.. Enumerable.Range(1, products > 0 ? products : _random.Next(1, 120)).Select(id => Product(id, brands, leaves))]);
         if (rules)
             _rules = [.. Enumerable.Range(1, _random.Next(0, 5)).Select(id => Rule(id, catalogue))];
-        State = new(Model(catalogue), catalogue, Neighbours(catalogue), new ProductLists(catalogue, Today), new ShelfRules(_rules));
+        State = new(Model(catalogue), catalogue, Neighbours(catalogue), new ProductLists(catalogue, Today), Visits(catalogue), new ShelfRules(_rules));
     }
 
     public ServingState State { get; }
@@ -164,6 +166,17 @@ internal sealed class RandomShop
         }
     }
 
+    // Past visits, also to products the shop does not sell any more.
+    private SessionModel? Visits(Catalogue catalogue)
+    {
+        if (Chance(0.3))
+            return null;
+        var items = new ItemIndex([.. Enumerable.Range(1, catalogue.Count + 3)]);
+        int[][] visits = [.. Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, _random.Next(2, 8)).Select(_ => _random.Next(items.Count)).ToArray())];
+        int[] starts = [0, .. visits.Select((_, i) => visits.Take(i + 1).Sum(v => v.Length))];
+        return new(new SessionLog(items, starts, [.. visits.SelectMany(v => v)], new int[visits.Length]), new SessionModelOptions());
+    }
+
     private NeighbourLists Neighbours(Catalogue catalogue)
     {
         Dictionary<(int, NeighbourKind), Neighbours> lists = [];
@@ -178,7 +191,7 @@ internal sealed class RandomShop
     }
 
     private HistoryEvent Event() => new(Guid.NewGuid(), Ago(60), ((EventType[])[EventType.ProductViewed, EventType.CartAdded, EventType.WishListed, EventType.Purchased, EventType.SearchClicked])[_random.Next(5)],
-        AnyId(), null, null, 1, null, null, null, null, null, null);
+        AnyId(), null, null, 1, null, null, null, null, null, Chance(0.7) ? Visit : null);
 
     private int AnyId() => _random.Next(1, State.Catalogue.Count + 2);
 

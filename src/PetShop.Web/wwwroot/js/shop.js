@@ -44,6 +44,8 @@ document.addEventListener('submit', event => {
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
     .then(() => { if (!failed && button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
     .finally(() => button?.removeAttribute('aria-busy'));
+  // A correction taken back brings its card back.
+  if (values.correction?.startsWith('undo ')) document.querySelectorAll(`[value="${values.correction.slice(5).replace(/[^\w -]/g, "")}"]`).forEach(taken => taken.setAttribute('aria-pressed', 'false'));
 });
 
 // "Why this?" opens on the whole answer; without script its link leads there.
