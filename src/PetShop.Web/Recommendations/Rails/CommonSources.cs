@@ -77,10 +77,10 @@ public static class CommonSources
     {
         if (c.Catalogue.Items.ColumnOf(productId) is not (>= 0 and var column))
             return [];
-        var kept = new Ranked[60];
+        var (kept, eligible) = (new Ranked[60], c.Accompany);
         var list = new TopList(kept);
         for (var other = 0; other < c.Catalogue.Count; other++)
-            if (other != column && c.Catalogue.Leaves[other] == c.Catalogue.Leaves[column] && c.State.Lists.Sellable[other] && !c.Shown.Contains(c.Catalogue[other].Id))
+            if (other != column && c.Catalogue.Leaves[other] == c.Catalogue.Leaves[column] && eligible[other] && !c.Shown.Contains(c.Catalogue[other].Id))
                 list.Offer(other, c.State.Similarity(column, other) + 0.01f * (float)c.Catalogue[other].Popularity);
         return kept[..list.Sort()];
     }
