@@ -46,6 +46,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
     public DbSet<ShopperFeatures> ShopperFeatures => Set<ShopperFeatures>();
+    public DbSet<LifetimeFit> LifetimeFits => Set<LifetimeFit>();
     public DbSet<Banner> Banners => Set<Banner>();
 
     public DbSet<RecommenderModel> RecommenderModels => Set<RecommenderModel>();

@@ -46,3 +46,6 @@ internal sealed class Sessions : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0031_rails")]
 internal sealed class Rails : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0040_lifetime")]
+internal sealed class Lifetime : SqlMigration;

@@ -68,6 +68,16 @@ public sealed class ShopperFeatures
     public short? RfmRecency { get; set; }
     public short? RfmFrequency { get; set; }
     public short? RfmMonetary { get; set; }
+    /// <summary>Chance, in thousandths, of no order in the year after <see cref="ForecastAt"/>; null for who never bought.</summary>
+    public short? ChurnPermille { get; set; }
+    /// <summary>Chance, in thousandths, that they have not stopped buying; null after a single order, too.</summary>
+    public short? AlivePermille { get; set; }
+    /// <summary>Today's value of that year's orders.</summary>
+    public long? ValueYearMinor { get; set; }
+    public DateOnly? NextOrderOn { get; set; }
+    /// <summary>Slug of the category they lean to more than the shop's average does.</summary>
+    public string? TopCategory { get; set; }
+    public DateTimeOffset? ForecastAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }
 

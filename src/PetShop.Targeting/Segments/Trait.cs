@@ -1,7 +1,7 @@
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Groups traits in the editor and on the privacy page.</summary>
-public enum TraitFamily { Demographic, Geographic, Behavioural, Rfm, Lifecycle, Interest, Firmographic, Psychographic, Pet, Context, Consent, Event }
+public enum TraitFamily { Demographic, Geographic, Behavioural, Rfm, Predicted, Lifecycle, Interest, Firmographic, Psychographic, Pet, Context, Consent, Event }
 
 /// <summary>Where a trait may be named: of the shopper, inside a pet quantifier, inside an event filter, or of the visit under way.</summary>
 public enum TraitScope { Shopper, Pet, Event, Visit }

@@ -37,6 +37,12 @@ public sealed record VisitorFacts
     public int? RfmFrequency { get; init; }
     public int? RfmMonetary { get; init; }
 
+    /// <summary>Chance, in thousandths, of no order in the coming year.</summary>
+    public int? ChurnPermille { get; init; }
+    public long? ValueYearMinor { get; init; }
+    public DateOnly? NextOrderOn { get; init; }
+    public string? TopCategory { get; init; }
+
     /// <summary>Living pets only.</summary>
     public IReadOnlyList<PetFacts> Pets { get; init; } = [];
 

@@ -16,6 +16,8 @@ public sealed class TargetingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan FeaturesInterval { get; init; } = TimeSpan.FromSeconds(30);
     /// <summary>Hour of the night, in the shop's time zone, from which everyone's features are made anew.</summary>
     [Range(0, 23)] public int FeaturesHour { get; init; } = 3;
+    /// <summary>Age after which forecasts (churn risk, value, next order, favourite category) are made anew.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")] public TimeSpan ForecastsRefresh { get; init; } = TimeSpan.FromDays(1);
     /// <summary>Age after which a segment's size is counted again.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")] public TimeSpan CountsRefresh { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>Longest time one count may take.</summary>

@@ -8,8 +8,8 @@ public static class TargetingServices
         var services = builder.Services;
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
-        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<SegmentCounter>();
+        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<SegmentCounter>();
         services.AddSingleton(SegmentReasons.Source);
-        services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>();
+        services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>();
     }
 }

@@ -38,7 +38,8 @@ public static class FactsGen
         {
             OrdersCount = history.OrdersCount, RevenueMinor = history.RevenueMinor, LastOrderAt = history.LastOrderAt, LastSeenAt = history.LastSeenAt,
             Sessions30d = history.Sessions30d, TopDepartment = history.TopDepartment, TopBrand = history.TopBrand, RfmRecency = history.RfmRecency,
-            RfmFrequency = history.RfmFrequency, RfmMonetary = history.RfmMonetary, Pets = [.. pets], Events = [.. events],
+            RfmFrequency = history.RfmFrequency, RfmMonetary = history.RfmMonetary, ChurnPermille = history.ChurnPermille, ValueYearMinor = history.ValueYearMinor,
+            NextOrderOn = history.NextOrderOn, TopCategory = history.TopCategory, Pets = [.. pets], Events = [.. events],
         }, new Moment(asOf, Zone));
 
     private static Gen<VisitorFacts> Person(DateTimeOffset asOf) =>
@@ -65,13 +66,17 @@ public static class FactsGen
         from hour in Gen.Elements(0, 1, -1)
         from seen in Gen.Elements<int?>(null, 0, 14, 15)
         from sessions in Gen.Choose(0, 6)
-        from top in Gen.Elements(Names).ArrayOf(2)
+        from top in Gen.Elements(Names).ArrayOf(3)
         from scores in Gen.Elements<int?>(null, 1, 2, 4, 5).ArrayOf(3)
+        from churn in Gen.Elements<int?>(null, 0, 700, 1000)
+        from value in Gen.Elements<long?>(null, 0, 12_000, 12_001)
+        from next in Gen.Elements<int?>(null, -1, 0, 7, 300)
         select new VisitorFacts
         {
             OrdersCount = orders, RevenueMinor = orders == 0 ? 0 : revenue, LastOrderAt = orders == 0 ? null : asOf.AddDays(-days).AddHours(hour),
             LastSeenAt = seen is { } ago ? asOf.AddDays(-ago) : null, Sessions30d = sessions, TopDepartment = top[0], TopBrand = top[1],
-            RfmRecency = scores[0], RfmFrequency = scores[1], RfmMonetary = scores[2],
+            RfmRecency = scores[0], RfmFrequency = scores[1], RfmMonetary = scores[2], ChurnPermille = churn, ValueYearMinor = value,
+            NextOrderOn = next is { } ahead ? new Moment(asOf, Zone).Today.AddDays(ahead) : null, TopCategory = top[2],
         };
 
     private static Gen<PetFacts> Pet(DateTimeOffset asOf) =>

@@ -83,9 +83,11 @@ public sealed class EqualityTests
             Agreed(ConsentPurposes.Analytics), Agreed(ConsentPurposes.Personalisation), Agreed(ConsentPurposes.Email), Agreed(ConsentPurposes.Prices));
         if (p.OrdersCount > 0)
             await RunAsync(source, """
-                INSERT INTO shopper_features (shopper_id, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, top_brand, rfm_recency, rfm_frequency, rfm_monetary, updated_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
-                """, p.ShopperId, p.LastOrderAt?.UtcDateTime, p.OrdersCount, p.RevenueMinor, p.LastSeenAt?.UtcDateTime, p.Sessions30d, p.TopDepartment, p.TopBrand, (short?)p.RfmRecency, (short?)p.RfmFrequency, (short?)p.RfmMonetary);
+                INSERT INTO shopper_features (shopper_id, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, top_brand, rfm_recency, rfm_frequency, rfm_monetary,
+                    churn_permille, value_year_minor, next_order_on, top_category, updated_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now())
+                """, p.ShopperId, p.LastOrderAt?.UtcDateTime, p.OrdersCount, p.RevenueMinor, p.LastSeenAt?.UtcDateTime, p.Sessions30d, p.TopDepartment, p.TopBrand, (short?)p.RfmRecency, (short?)p.RfmFrequency, (short?)p.RfmMonetary,
+                (short?)p.ChurnPermille, p.ValueYearMinor, p.NextOrderOn, p.TopCategory);
     }
 
     private static async Task RunAsync(NpgsqlDataSource source, string sql, params object?[] values)

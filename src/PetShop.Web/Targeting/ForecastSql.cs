@@ -1,0 +1,47 @@
+namespace PetShop.Web.Targeting;
+
+/// <summary>The statements of the forecasts: histories of buyers out, forecasts in.</summary>
+internal static class ForecastSql
+{
+    /// <summary>Of each buyer: repeat days, first and last day in the zone $1, and the mean of what repeat days were worth; orders before $2 that stand.</summary>
+    public const string Histories = """
+        SELECT shopper_id, count(*)::int - 1, min(day), max(day), ((sum(spent) - (array_agg(spent ORDER BY day))[1]) / nullif(count(*) - 1, 0))::float8
+        FROM (
+            SELECT shopper_id, (placed_at AT TIME ZONE $1)::date AS day, sum(goods_minor) AS spent
+            FROM orders WHERE status <> 5 AND shopper_id IS NOT NULL AND placed_at < $2 GROUP BY 1, 2
+        ) d GROUP BY shopper_id ORDER BY shopper_id
+        """;
+
+    /// <summary>What people did with each category before $1, halved for every $2 days that have passed since; views count once, carts thrice, purchases five times.</summary>
+    public const string ShopInterest = $"SELECT c.slug, {Strength} FROM {Deeds} GROUP BY 1 HAVING {Strength} > 0";
+
+    /// <summary>The same of each shopper, one after the other.</summary>
+    public const string Interests = $"SELECT e.shopper_id, c.slug, {Strength} FROM {Deeds} GROUP BY 1, 2 HAVING {Strength} > 0 ORDER BY 1, 2";
+
+    /// <summary>One turn at the features, shared with the job that makes them.</summary>
+    public const string Turn = "SELECT pg_advisory_xact_lock(hashtext('petshop.features'))";
+
+    public const string Store = """
+        UPDATE shopper_features f SET churn_permille = n.churn, alive_permille = n.alive, value_year_minor = n.value, next_order_on = n.next_on, forecast_at = $6
+        FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::date[]) AS n (shopper_id, churn, alive, value, next_on) WHERE f.shopper_id = n.shopper_id
+        """;
+
+    /// <summary>Whose orders are gone has no forecast either.</summary>
+    public const string Clear = """
+        UPDATE shopper_features SET churn_permille = NULL, alive_permille = NULL, value_year_minor = NULL, next_order_on = NULL, forecast_at = NULL WHERE forecast_at < $1
+        """;
+
+    /// <summary>Favourites of the shoppers named; everyone else leans to nothing.</summary>
+    public const string StoreFavourites = """
+        UPDATE shopper_features f SET top_category = n.slug
+        FROM shopper_features g LEFT JOIN unnest($1::uuid[], $2::text[]) AS n (shopper_id, slug) ON n.shopper_id = g.shopper_id
+        WHERE f.shopper_id = g.shopper_id AND f.top_category IS DISTINCT FROM n.slug
+        """;
+
+    private const string Strength = "sum((CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) * power(0.5::float8, (extract(epoch FROM $1 - e.occurred_at) / 86400 / $2)::float8))";
+
+    private const string Deeds = """
+        events e JOIN products p ON p.id = e.product_id JOIN categories c ON c.id = p.category_id
+        WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at < $1 AND e.occurred_at > $1 - interval '365 days' AND e.shopper_id IS NOT NULL
+        """;
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Groups;
+using PetShop.Targeting.Lifetime;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>Fits how this shop's buyers return, spend and choose, and stores what follows for each of them.</summary>
+public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
+{
+    // More buyers than these change no digit that anyone sees.
+    private const int MostFitted = 100_000;
+    private static readonly Affinities Affinities = new(TimeSpan.FromDays(60));
+
+    /// <summary>Makes everyone's forecasts and favourite categories anew, in one transaction; without a fit the old forecasts stay, with their age.</summary>
+    public async Task<LifetimeFit> RefreshAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, shop.Value.Zone).DateTime);
+        var buyers = await BuyersAsync(now, today, cancel);
+        var sample = Evenly(buyers);
+        var returning = BgNbdFitter.FitTo([.. sample.Select(b => b.Orders)]);
+        var spending = GammaGamma.FitTo([.. sample.Select(b => b.Spend)]);
+        var favourites = await FavouritesAsync(now, cancel);
+
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RunAsync(connection, ForecastSql.Turn, [], cancel);
+        if (returning.Model is { } model)
+        {
+            await StoreAsync(connection, buyers, new(model, spending.Model), today, now, cancel);
+            await RunAsync(connection, ForecastSql.Clear, [now.UtcDateTime], cancel);
+        }
+        await RunAsync(connection, ForecastSql.StoreFavourites, [favourites.Select(f => f.Shopper).ToArray(), favourites.Select(f => f.Category).ToArray()], cancel);
+        await transaction.CommitAsync(cancel);
+        return Fitted(now, buyers, returning, spending);
+    }
+
+    private async Task<List<Buyer>> BuyersAsync(DateTimeOffset now, DateOnly today, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var command = Command(connection, ForecastSql.Histories, [shop.Value.TimeZone, now.UtcDateTime]);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var buyers = new List<Buyer>();
+        while (await row.ReadAsync(cancel))
+        {
+            var (repeats, first, last) = (row.GetInt32(1), row.GetFieldValue<DateOnly>(2).DayNumber, row.GetFieldValue<DateOnly>(3).DayNumber);
+            var mean = row.IsDBNull(4) ? 0 : row.GetDouble(4);
+            // Repeat orders that cost nothing say nothing of spending.
+            buyers.Add(new(row.GetGuid(0), new(repeats, (last - first) / 7.0, (today.DayNumber - first) / 7.0), mean > 0 ? new(repeats, mean) : default));
+        }
+        return buyers;
+    }
+
+    private async Task<List<(Guid Shopper, string Category)>> FavouritesAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        object[] values = [now.UtcDateTime, Affinities.HalfLife.TotalDays];
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        var shop = new Dictionary<string, double>(StringComparer.Ordinal);
+        await using (var totals = Command(connection, ForecastSql.ShopInterest, values))
+        await using (var row = await totals.ExecuteReaderAsync(cancel))
+            while (await row.ReadAsync(cancel))
+                shop[row.GetString(0)] = row.GetDouble(1);
+        var shares = Affinities.Shares(shop);
+        await using var interests = Command(connection, ForecastSql.Interests, values);
+        await using var rows = await interests.ExecuteReaderAsync(cancel);
+        var (favourites, strengths, shopper) = (new List<(Guid, string)>(), new Dictionary<string, double>(StringComparer.Ordinal), Guid.Empty);
+        while (await rows.ReadAsync(cancel))
+        {
+            if (rows.GetGuid(0) is var next && next != shopper)
+            {
+                Note();
+                (shopper, strengths) = (next, new(StringComparer.Ordinal));
+            }
+            strengths[rows.GetString(1)] = rows.GetDouble(2);
+        }
+        Note();
+        return favourites;
+
+        void Note()
+        {
+            if (Affinities.Favourite(strengths, shares) is { } favourite)
+                favourites.Add((shopper, favourite.Key));
+        }
+    }
+
+    private static async Task StoreAsync(NpgsqlConnection connection, List<Buyer> buyers, Forecaster forecaster, DateOnly today, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var chunk in buyers.Chunk(10_000))
+        {
+            var forecasts = Array.ConvertAll(chunk, b => forecaster.Of(b.Orders, b.Spend, today));
+            await RunAsync(connection, ForecastSql.Store,
+            [
+                Array.ConvertAll(chunk, b => b.Shopper), Array.ConvertAll(forecasts, f => (short)f.ChurnPermille), Array.ConvertAll(forecasts, f => (short?)f.AlivePermille),
+                Array.ConvertAll(forecasts, f => f.ValueMinor), Array.ConvertAll(forecasts, f => f.NextOrderOn), now.UtcDateTime,
+            ], cancel);
+        }
+    }
+
+    private static LifetimeFit Fitted(DateTimeOffset now, List<Buyer> buyers, Fit<BgNbd> returning, Fit<GammaGamma> spending) => new()
+    {
+        FittedAt = now, Buyers = buyers.Count, RepeatBuyers = buyers.Count(b => b.Orders.Repeats > 0),
+        R = returning.Model?.R, Alpha = returning.Model?.Alpha, A = returning.Model?.A, B = returning.Model?.B, WhyNoForecast = returning.WhyNot,
+        P = spending.Model?.P, Q = spending.Model?.Q, Scale = spending.Model?.Scale, Correlation = spending.Model?.Correlation, WhyNoValue = spending.WhyNot,
+    };
+
+    private static List<Buyer> Evenly(List<Buyer> buyers) =>
+        buyers.Count <= MostFitted ? buyers : [.. Enumerable.Range(0, MostFitted).Select(i => buyers[(int)((long)i * buyers.Count / MostFitted)])];
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancel)
+    {
+        await using var command = Command(connection, sql, values);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private sealed record Buyer(Guid Shopper, PurchaseHistory Orders, SpendHistory Spend);
+}
