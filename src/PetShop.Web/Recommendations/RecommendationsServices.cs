@@ -14,7 +14,7 @@ public static class RecommendationsServices
         services.AddMetrics();
         services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
-        services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>().AddSingleton<CorrectionDesk>().AddSingleton<RuleReplay>();
+        services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>().AddSingleton<CorrectionDesk>().AddSingleton<RuleReplay>().AddSingleton<ModelReplay>();
         services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<SessionWriter>().AddSingleton<StatsWriter>();
         services.AddSingleton<Contenders>().AddSingleton<Incumbents>().AddSingleton<SettingsSearch>().AddSingleton<SafetyAudit>();
         services.AddSingleton<TrainingRun>().AddSingleton<ModelImport>().AddSingleton<ModelTrainer>();

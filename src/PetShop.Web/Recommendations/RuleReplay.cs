@@ -6,8 +6,12 @@ using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations;
 
-/// <summary>One product that a draft rule brings into lists or takes out of them, and how many lists.</summary>
-public sealed record ReplayedProduct(string Name, int Lists);
+/// <summary>One product that a draft rule moves, and in how many lists it comes in, drops out, rises or falls.</summary>
+public sealed record ReplayedProduct(string Name, int Enters, int Leaves, int Rises, int Falls)
+{
+    /// <summary>Lists in which it has a better place than before, less those in which it has a worse one.</summary>
+    public int Gain => Enters + Rises - Leaves - Falls;
+}
 
 /// <summary>One list as it is and as it would be; the names of products the rule moved in are marked.</summary>
 public sealed record ReplayedList(string Placement, IReadOnlyList<string> Before, IReadOnlyList<(string Name, bool IsNew)> After);
@@ -15,7 +19,9 @@ public sealed record ReplayedList(string Placement, IReadOnlyList<string> Before
 /// <summary>What yesterday's requests would have been answered with under a draft rule.</summary>
 /// <param name="Lists">Lists made again.</param>
 /// <param name="Changed">Of them, those that the rule changes.</param>
-public sealed record ReplayOutcome(int Lists, int Changed, IReadOnlyList<ReplayedProduct> Enter, IReadOnlyList<ReplayedProduct> Leave, IReadOnlyList<ReplayedList> Samples);
+/// <param name="Gain">Products that have better places, the most lists first.</param>
+/// <param name="Lose">Products that have worse places.</param>
+public sealed record ReplayOutcome(int Lists, int Changed, IReadOnlyList<ReplayedProduct> Gain, IReadOnlyList<ReplayedProduct> Lose, IReadOnlyList<ReplayedList> Samples);
 
 /// <summary>Makes a sample of the lists of the last day again, with and without a draft rule. Nobody is named, nothing is recorded.</summary>
 /// <remarks>Each list is made alone, as people stand today; lists about one product or category are left out, since their page is not recorded with them.</remarks>
@@ -62,7 +68,7 @@ public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tast
 
     private static ReplayOutcome Compare(List<(string Placement, Draft? Before, Draft? After, ServingState State)> lists)
     {
-        Dictionary<string, int> enter = [], leave = [];
+        Dictionary<string, ReplayedProduct> moved = [];
         List<ReplayedList> samples = [];
         var changed = 0;
         foreach (var (placement, before, after, state) in lists)
@@ -71,20 +77,25 @@ public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tast
             if (old.SequenceEqual(now))
                 continue;
             changed++;
-            foreach (var name in now.Except(old))
-                enter[name] = enter.GetValueOrDefault(name) + 1;
-            foreach (var name in old.Except(now))
-                leave[name] = leave.GetValueOrDefault(name) + 1;
+            foreach (var name in old.Union(now))
+                moved[name] = Count(moved.GetValueOrDefault(name) ?? new(name, 0, 0, 0, 0), Array.IndexOf(old, name), Array.IndexOf(now, name));
             if (samples.Count < MostSamples)
                 samples.Add(new(placement, old, [.. now.Select(n => (n, !old.Contains(n)))]));
         }
-        return new(lists.Count, changed, Most(enter), Most(leave), samples);
+        return new(lists.Count, changed, Most(moved.Values.Where(m => m.Gain > 0)), Most(moved.Values.Where(m => m.Gain < 0)), samples);
     }
+
+    // -1 stands for "not in the list".
+    private static ReplayedProduct Count(ReplayedProduct product, int before, int after) =>
+        before < 0 ? product with { Enters = product.Enters + 1 }
+        : after < 0 ? product with { Leaves = product.Leaves + 1 }
+        : after < before ? product with { Rises = product.Rises + 1 }
+        : after > before ? product with { Falls = product.Falls + 1 } : product;
 
     private static string[] Names(Draft? draft, ServingState state) => draft is null ? [] : [.. draft.Places.Take(Size).Select(p => state.Catalogue[p.Column].Name)];
 
-    private static IReadOnlyList<ReplayedProduct> Most(Dictionary<string, int> counts) =>
-        [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(MostProducts).Select(c => new ReplayedProduct(c.Key, c.Value))];
+    private static ReplayedProduct[] Most(IEnumerable<ReplayedProduct> moved) =>
+        [.. moved.OrderByDescending(m => Math.Abs(m.Gain)).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MostProducts)];
 
     private async Task<List<(Visitor Visitor, string Placement)>> RequestsAsync(DateTimeOffset now, CancellationToken cancel)
     {

@@ -28,15 +28,28 @@ public sealed class Tastes : IDisposable
     {
         if (!visitor.MayPersonalise || visitor.HistoryKey is not { } key)
             return null;
-        var history = await _histories.GetAsync(visitor, cancel);
-        var record = await _records.GetAsync(visitor, history, cancel);
-        var household = await _pets.GetAsync(visitor, cancel);
+        var (history, record, household) = await ReadAsync(visitor, cancel);
         var (state, now) = (_holder.Current, _clock.GetUtcNow());
         if (_cache.TryGetValue(key, out Taste? taste) && taste!.IsFor(state, history, record, household, DateOnly.FromDateTime(now.UtcDateTime)))
             return taste;
         taste = new(state, history, record, household, now);
         _cache.Set(key, taste, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
         return taste;
+    }
+
+    /// <summary>What somebody's behaviour comes to in another state of the shop; not kept. Null as for <see cref="GetAsync"/>.</summary>
+    public async ValueTask<Taste?> UnderAsync(ServingState state, Visitor visitor, CancellationToken cancel)
+    {
+        if (!visitor.MayPersonalise || visitor.HistoryKey is null)
+            return null;
+        var (history, record, household) = await ReadAsync(visitor, cancel);
+        return new(state, history, record, household, _clock.GetUtcNow());
+    }
+
+    private async ValueTask<(VisitorHistory History, ShopperRecord Record, Household Household)> ReadAsync(Visitor visitor, CancellationToken cancel)
+    {
+        var history = await _histories.GetAsync(visitor, cancel);
+        return (history, await _records.GetAsync(visitor, history, cancel), await _pets.GetAsync(visitor, cancel));
     }
 
     private void Forget(Guid id)

@@ -26,6 +26,9 @@ public sealed class ServingState
 
     public static ServingState Empty { get; } = new(null, Catalogue.Empty, NeighbourLists.Empty, new ProductLists(Catalogue.Empty, DateOnly.FromDateTime(DateTime.UnixEpoch)));
 
+    /// <summary>The same shop at the same moment under another model.</summary>
+    public ServingState Under(ServedModel model) => new(model, Catalogue, Neighbours, Lists, Visits, Rules);
+
     public ServedModel? Model { get; }
     public Catalogue Catalogue { get; }
     public NeighbourLists Neighbours { get; }

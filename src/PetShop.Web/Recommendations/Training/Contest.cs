@@ -8,7 +8,8 @@ namespace PetShop.Web.Recommendations.Training;
 /// <summary>The model in service as it takes part: made again by its recipe with as much less data as it is old, or itself when it has none.</summary>
 /// <param name="Make">A model that knew no more, at the start of a window, than the one in service knows today.</param>
 /// <param name="Age">How long ago it was trained.</param>
-public sealed record Incumbent(string Name, Func<EvaluationWindow, CancellationToken, IModel> Make, TimeSpan Age);
+/// <param name="Version">In whose place it takes part.</param>
+public sealed record Incumbent(string Name, Func<EvaluationWindow, CancellationToken, IModel> Make, TimeSpan Age, int Version);
 
 /// <summary>Trains contenders on the past and tests them on what was bought after it: all of them in the first window, the best against the model in service in the later ones.</summary>
 /// <remarks>
@@ -125,7 +126,7 @@ public sealed class Contest(TrainingData data, ServedLists lists, Recommendation
     public QualityReport Report(Incumbent? incumbent, GateDecision? decision, SafetyCount? safety) =>
         new(_name, incumbent?.Name, _windows.Count > 0 ? _windows[0].From : data.CutOff, _windows.Count > 0 ? _windows[0].Cases : 0, [.. _entries.Select(e => QualityRow.Of(e.Result, e.Seconds))])
         {
-            Shape = QualityReport.CurrentShape, Windows = [.. _windows], Failures = [.. _failures],
+            Shape = QualityReport.CurrentShape, IncumbentVersion = incumbent?.Version, Windows = [.. _windows], Failures = [.. _failures],
             Judged = [.. new[] { Candidate, Served, Baseline }.OfType<EvaluationResult>().Select(r => QualityRow.Of(r, 0))],
             Difference = decision?.Difference is { } d ? new(d.Mean, d.Lower, d.Upper, d.ReferenceMean) : null,
             Safety = safety, Promoted = decision?.Promoted, Reasons = decision?.Reasons ?? [],

@@ -27,8 +27,8 @@ public sealed class Incumbents(ModelStore models, Contenders contenders, TimePro
         var behind = data.CutOff > recipe.DataCutOff ? data.CutOff - recipe.DataCutOff : TimeSpan.Zero;
         var parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(recipe.Parameters) ?? [];
         if (recipe.Trigger != "import" && contenders.Again(recipe.Trainer, parameters, content) is { } trainer)
-            return new(Contenders.Describe(trainer), (window, limit) => trainer.Train(data.Events.Build(window.From - behind, unseen is null ? null : s => !unseen(s), limit), null, limit), age);
-        return await TryLoadAsync(recipe.Version, cancel) is { } model ? new($"{recipe.Trainer} (model {recipe.Version} as it is)", (_, _) => model, age) : null;
+            return new(Contenders.Describe(trainer), (window, limit) => trainer.Train(data.Events.Build(window.From - behind, unseen is null ? null : s => !unseen(s), limit), null, limit), age, recipe.Version);
+        return await TryLoadAsync(recipe.Version, cancel) is { } model ? new($"{recipe.Trainer} (model {recipe.Version} as it is)", (_, _) => model, age, recipe.Version) : null;
     }
 
     /// <summary>The model of a version; null when its content is damaged.</summary>

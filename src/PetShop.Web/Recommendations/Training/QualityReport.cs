@@ -19,6 +19,9 @@ public sealed record QualityReport(string Best, string? Incumbent, DateTimeOffse
 
     public int Shape { get; init; } = 1;
 
+    /// <summary>Version of the model in service when it was compared; null when there was none or the report is older than this field.</summary>
+    public int? IncumbentVersion { get; init; }
+
     /// <summary>The windows of time, oldest first.</summary>
     public IReadOnlyList<WindowRow> Windows { get; init; } = [];
 
@@ -41,8 +44,26 @@ public sealed record QualityReport(string Best, string? Incumbent, DateTimeOffse
 
     public string ToJson() => JsonSerializer.Serialize(this, Web);
 
-    /// <summary>Null when the model has no figures.</summary>
-    public static QualityReport? FromJson(string json) => JsonSerializer.Deserialize<QualityReport>(json, Web) is { Rows: not null } report ? report : null;
+    /// <summary>Null when the model has no figures, or none that this program can read.</summary>
+    public static QualityReport? FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<QualityReport>(json, Web) is { Rows: not null, Best: not null } report ? report : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Figures by which this model is known: of the windows it was judged in, else of the one it was chosen in.</summary>
+    [JsonIgnore]
+    public QualityRow? OfCandidate => Judged.Count > 0 ? Judged[0] : Rows.FirstOrDefault(r => r.Name == Best);
+
+    /// <summary>Figures of the model in service over the same windows; null when there was none or it could not be measured.</summary>
+    [JsonIgnore]
+    public QualityRow? OfIncumbent => Incumbent is null ? null : Judged.Skip(1).FirstOrDefault(r => r.Name == Incumbent);
 }
 
 /// <summary>One contender's figures.</summary>

@@ -6,6 +6,7 @@
 //             <details><summary>As a table</summary>…</details>
 //           </figure>
 // x is seconds since 1970 when time is true, a plain number otherwise. Units stand on the axis; up to two units, left and right.
+// kind is bar, line, dashes or points; fromZero: false lets the axis begin near the lowest value.
 const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // A canvas does not know light-dark(); a probe element resolves a token to the colour in use.
@@ -22,6 +23,7 @@ function colour(name) {
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const say = (format, seconds) => format.format(new Date(seconds * 1000));
+const number = value => value.toLocaleString('en', { maximumFractionDigits: 4 });
 const withUnit = (value, unit) => !unit ? value : unit.length === 1 && unit !== '%' ? `${unit}${value}` : `${value}\u00a0${unit}`;
 
 // As many ticks as have room, on data points, the last one always.
@@ -37,6 +39,13 @@ function options(data, width) {
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: `12px ${token('--text')}` };
   const bars = window.uPlot.paths.bars({ size: [0.7, 40] });
   const half = data.x.length > 1 ? (data.x[1] - data.x[0]) * 0.6 : 1;
+  const scale = (_, low, high) => data.fromZero === false ? [low - (high - low || high) * 0.1, high + (high - low || high) * 0.1] : [Math.min(0, low), high === low ? high + 1 : high * 1.08];
+  const kinds = {
+    bar: stroke => ({ paths: bars, fill: stroke, points: { show: false } }),
+    points: stroke => ({ paths: () => null, points: { show: true, size: 8, fill: stroke } }),
+    dashes: () => ({ dash: [6, 4], points: { show: false } }),
+    line: () => ({ points: { show: data.x.length < 40 && data.series.length === 1, size: 6 } }),
+  };
   const latest = chart => chart.cursor.idx == null && chart.setLegend({ idx: data.x.length - 1 });
   return {
     width, height: 230, padding: [12, units.length > 1 ? 0 : 20, 0, 0], cursor: { points: { size: 7 }, y: false },
@@ -44,17 +53,17 @@ function options(data, width) {
     hooks: { ready: [latest], setCursor: [latest] },
     scales: {
       x: { time: dated, range: () => [data.x[0] - half, data.x.at(-1) + half] },
-      ...Object.fromEntries(units.map(unit => [`y${unit}`, { range: (_, low, high) => [Math.min(0, low), high === low ? high + 1 : high * 1.08] }])),
+      ...Object.fromEntries(units.map(unit => [`y${unit}`, { range: scale }])),
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 32, splits: chart => ticks(chart, data.x), values: (_, at) => at.map(x => dated ? say(day, x) : x) },
+      { ...axis, grid: { show: false }, size: 32, splits: chart => ticks(chart, data.x), values: (_, at) => at.map(x => dated ? say(day, x) : withUnit(x, data.unitX)) },
       ...units.map((unit, side) => ({ ...axis, scale: `y${unit}`, side: side === 0 ? 3 : 1, size: 56, grid: side === 0 ? axis.grid : { show: false },
-        values: (_, at) => at.map(y => withUnit(y.toLocaleString('en'), unit)) })),
+        values: (_, at) => at.map(y => withUnit(number(y), unit)) })),
     ],
-    series: [{ label: data.xLabel ?? 'Day', value: (_, x) => x == null ? '' : dated ? say(weekday, x) : x }, ...data.series.map((series, i) => ({
+    series: [{ label: data.xLabel ?? 'Day', value: (_, x) => x == null ? '' : dated ? say(weekday, x) : `${data.xLabel ?? ''} ${withUnit(x, data.unitX)}` }, ...data.series.map((series, i) => ({
       label: series.label, scale: `y${series.unit ?? ''}`, stroke: strokes[i % strokes.length], width: 2,
-      ...(series.kind === 'bar' ? { paths: bars, fill: strokes[i % strokes.length], points: { show: false } } : { points: { show: data.x.length < 40 && data.series.length === 1, size: 6 } }),
-      value: (_, value) => value == null ? '–' : withUnit(value.toLocaleString('en'), series.unit) }))],
+      ...(kinds[series.kind] ?? kinds.line)(strokes[i % strokes.length]),
+      value: (_, value) => value == null ? '–' : withUnit(number(value), series.unit) }))],
   };
 }
 

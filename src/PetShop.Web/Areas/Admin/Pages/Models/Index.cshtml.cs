@@ -19,13 +19,6 @@ public sealed class IndexModel(PetShopDb db, ModelStore models, ModelTrainer tra
     // A run without an end that is older was cut off with its process.
     private static readonly TimeSpan LongestTraining = TimeSpan.FromMinutes(30);
 
-    /// <summary>One version in the list.</summary>
-    public sealed record Row(int Version, string Trainer, ModelStatus Status, DateTimeOffset TrainedAt, DateTimeOffset DataCutOff, string Trigger, string Decision,
-        int Interactions, int Shoppers, int Products, TimeSpan TrainingTime, bool HasContent, QualityReport? Quality)
-    {
-        public QualityRow? Best => Quality?.Rows.FirstOrDefault(r => r.Name == Quality.Best);
-    }
-
     /// <summary>One training, wherever it ran.</summary>
     public sealed record Run(DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, bool Succeeded, string Detail);
 
@@ -34,25 +27,19 @@ public sealed class IndexModel(PetShopDb db, ModelStore models, ModelTrainer tra
     /// <param name="StartedAt">Null while it waits to begin.</param>
     public sealed record UnderWay(string Step, DateTimeOffset? StartedAt);
 
-    public IReadOnlyList<Row> Versions { get; private set; } = [];
+    public IReadOnlyList<ModelVersion> Versions { get; private set; } = [];
     public IReadOnlyList<Run> Runs { get; private set; } = [];
     public IReadOnlyList<RailFigure> Rails { get; private set; } = [];
     /// <summary>Null when no replica trains.</summary>
     public UnderWay? Training { get; private set; }
     public DateTimeOffset Now => clock.GetUtcNow();
     public int? InMemory => holder.Current.Model?.Version;
-    public Row? Serving => Versions.FirstOrDefault(v => v.Status == ModelStatus.Serving);
+    public ModelVersion? Serving => Versions.FirstOrDefault(v => v.Status == ModelStatus.Serving);
     public string? Complaint => holder.Complaint;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var rows = await db.RecommenderModels.AsNoTracking().OrderByDescending(m => m.Id).Take(Shown).Select(m => new
-        {
-            m.Id, m.Trainer, m.Status, m.TrainedAt, m.DataCutOff, m.Trigger, m.Decision, m.InteractionCount, m.ShopperCount, m.ProductCount, m.TrainingTime,
-            m.Quality, HasContent = m.Content.Length > 0,
-        }).ToListAsync(cancel);
-        Versions = [.. rows.Select(m => new Row(m.Id, m.Trainer, m.Status, m.TrainedAt, m.DataCutOff, m.Trigger, m.Decision, m.InteractionCount, m.ShopperCount,
-            m.ProductCount, m.TrainingTime, m.HasContent, QualityReport.FromJson(m.Quality)))];
+        Versions = await ModelVersion.ReadAsync(db, Shown, cancel);
         await ReadRunsAsync(cancel);
         Rails = await rails.ReadAsync(Now.AddDays(-FigureDays), Now, cancel);
     }
