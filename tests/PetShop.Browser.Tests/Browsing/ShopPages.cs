@@ -69,6 +69,9 @@ public static class ShopPages
         new("admin-banner", "/admin/banners", Merchandiser, "tbody th a"),
         new("admin-preview", "/admin/preview?shopper=maya@example.com", Merchandiser),
         new("admin-models", "/admin/models", Merchandiser),
+        new("admin-models-compare", "/admin/models/compare", Merchandiser),
+        new("admin-models-before-after", "/admin/models/before-after", Merchandiser),
+        new("admin-models-search", "/admin/models/search", Merchandiser),
         new("admin-mails", "/admin/mails", Merchandiser),
     ];
 

@@ -37,5 +37,18 @@ public sealed class ModelPageTests(TargetedShop shop) : IClassFixture<TargetedSh
         await server.ScalarAsync<long>("DELETE FROM job_runs WHERE id = $1 RETURNING id", run);
     }
 
+    [Theory]
+    [InlineData("/admin/models/compare", "There is no model yet")]
+    [InlineData("/admin/models/before-after", "No model is in service here yet")]
+    [InlineData("/admin/models/search", "No search was made yet")]
+    public async Task A_shop_without_a_model_is_told_so(string path, string says)
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        Assert.Contains(says, (await staff.GetAsync(path)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var stranger = (await shop.ServerAsync()).SignedIn("shopper");
+        using var answer = await stranger.Client.GetAsync(path);
+        Assert.False(answer.IsSuccessStatusCode);
+    }
+
     private async Task<long> RunsAsync() => await (await shop.ServerAsync()).ScalarAsync<long>("SELECT count(*) FROM job_runs WHERE name = 'train' AND finished_at IS NOT NULL");
 }

@@ -102,6 +102,9 @@ public sealed class MerchandisingTests(RecommendedShop fixture) : IClassFixture<
         Assert.Matches("[1-9][0-9]* of [1-9][0-9]* lists", effect.TextContent);
         var name = await shop.ScalarAsync<string>($"SELECT name FROM products WHERE id = {list[0]}");
         Assert.Contains(name, effect.TextContent, StringComparison.Ordinal);
+        var loses = effect.QuerySelectorAll("h3").Single(h => h.TextContent == "Lose places").NextElementSibling!;
+        Assert.Contains(loses.QuerySelectorAll("tbody tr"), row => row.QuerySelector("th")!.TextContent == name && row.QuerySelectorAll("td")[3].TextContent != "0");
+        Assert.Contains("is not foretold", effect.TextContent, StringComparison.Ordinal);
         Assert.Equal(0, await shop.ScalarAsync<long>("SELECT count(*) FROM merchandising_rules WHERE name = 'Draft'"));
         Assert.Contains(list[0], (await visitor.GetAsync("/")).AllRailProducts());
     }

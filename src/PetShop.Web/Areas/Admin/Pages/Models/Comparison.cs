@@ -50,6 +50,11 @@ public sealed class Comparison
         Of("Novelty", "surprise of what was shown, in bits", r => r.Novelty, isNeutral: true, format: "0.00"),
     ];
 
+    /// <summary>Settings of the trainers; those that differ first.</summary>
+    public IReadOnlyList<(string Name, string? Before, string? After)> Settings =>
+        [.. Before.Parameters.Keys.Union(After.Parameters.Keys).Where(k => k != ColdProducts.Count).Select(k => (k, Before.Parameters.GetValueOrDefault(k), After.Parameters.GetValueOrDefault(k)))
+            .OrderBy(s => s.Item2 == s.Item3).ThenBy(s => s.k, StringComparer.Ordinal)];
+
     /// <summary>The groups of people and purchases that are told apart, those of behaviour first, species by size.</summary>
     public IReadOnlyList<Slice> Slices()
     {

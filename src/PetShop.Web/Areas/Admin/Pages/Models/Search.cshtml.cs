@@ -29,7 +29,7 @@ public sealed class SearchModel(PetShopDb db, IOptions<RecommendationOptions> op
         public string Because => Trigger switch { "command" => "by command", "schedule" => "it was time", "events" => "much had happened", _ => Trigger };
     }
 
-    /// <summary>Id of the search looked at; unset: the last one.</summary>
+    /// <summary>Id of the search looked at; unset: the best of the last round.</summary>
     [BindProperty(SupportsGet = true)] public long? Run { get; set; }
     public IReadOnlyList<Search> Searches { get; private set; } = [];
     public Search? Chosen { get; private set; }
@@ -47,7 +47,7 @@ public sealed class SearchModel(PetShopDb db, IOptions<RecommendationOptions> op
         // As the trainer reckons: an end in the future is that of a clock that was put back.
         Last = runs.Where(r => r.FinishedAt <= now).Select(r => (DateTimeOffset?)r.FinishedAt).FirstOrDefault();
         Searches = [.. runs.Select(r => new Search(r.Id, r.Trainer, r.Trigger, r.StartedAt, r.FinishedAt, r.Score, r.UsualScore, TrialsOf(r)))];
-        Chosen = Searches.FirstOrDefault(s => s.Id == Run) ?? (Searches.Count > 0 ? Searches[0] : null);
+        Chosen = Searches.FirstOrDefault(s => s.Id == Run) ?? Searches.Where(s => Searches[0].FinishedAt - s.FinishedAt < 2 * options.Value.TuneFor).MaxBy(s => s.Score);
         Plot = Chosen is { Trials.Count: > 0 } chosen ? Draw(chosen) : null;
     }
 
