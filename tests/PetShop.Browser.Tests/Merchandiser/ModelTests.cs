@@ -46,7 +46,7 @@ public sealed class ModelTests(ShopInBrowser shop)
         await Expect(asked).ToContainTextAsync("your name is kept with the change");
         await visit.Button($"Yes, use model {version}").ClickAsync();
         await Expect(visit["main [role=status]"]).ToHaveTextAsync($"Model {version} is in service.");
-        var serving = versions.Filter(new() { HasText = "In service" });
+        var serving = versions.Filter(new() { Has = visit.Page.Locator(".tag--good", new() { HasText = "In service" }) });
         await Expect(serving.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(version);
         await Expect(serving).ToContainTextAsync("Put back into service by admin@petshop.example");
         await AssertRecordedAsync(visit, int.Parse(version, CultureInfo.InvariantCulture));
