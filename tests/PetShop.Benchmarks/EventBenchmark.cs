@@ -25,7 +25,7 @@ public static class EventBenchmark
         try
         {
             await WriteAsync(app.Services, 5_000);
-            var events = pace == Pace.Quick ? Queued / 4 : Queued;
+            var events = pace.IsQuick ? Queued / 4 : Queued;
             var seconds = await WriteAsync(app.Services, events);
             table.AddRow("EventQueue to commit", $"{events:N0}", $"{events / seconds:N0}", "", "", "0");
             var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

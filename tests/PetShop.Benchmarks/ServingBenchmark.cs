@@ -82,7 +82,7 @@ public static class ServingBenchmark
 
     private static void Add(Table table, Pace pace, string name, Action work)
     {
-        var batches = pace == Pace.Quick ? 15 : 41;
+        var batches = pace.IsQuick ? 15 : 41;
         var until = Stopwatch.GetTimestamp() + pace.Round.TotalSeconds / 2 * Stopwatch.Frequency;
         var times = 0;
         for (; Stopwatch.GetTimestamp() < until; times++)

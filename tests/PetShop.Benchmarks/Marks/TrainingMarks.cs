@@ -46,7 +46,7 @@ public static class TrainingMarks
 
     private static double AddEpoch(MarkTable table, Pace pace, string work, InteractionMatrix matrix, double? mark)
     {
-        var epochs = EpochSeconds(matrix, pace == Pace.Quick ? 4 : 7);
+        var epochs = EpochSeconds(matrix, pace.IsQuick ? 4 : 7);
         var operations = AlsOperations.OfEpoch(matrix, Rank);
         double[] bare = [.. Enumerable.Range(0, 3).Select(_ => BareArithmetic.CpuSeconds(operations)).Order()];
         table.Add(work, epochs, "CPU-s", mark, bare[1]);

@@ -18,7 +18,7 @@ public static class AmazonElectronics
             Figure = static (model, holdout, evaluation, cancel) => Evaluator.Evaluate("", model.Top, holdout, evaluation, cancel).Overall.Ndcg20,
         };
         var als = SearchSpace.Als(new AlsOptions { Rank = 64, UnobservedWeight = .1, Regularization = .03 }, maxRank: 128);
-        var trials = pace == Pace.Quick ? 8 : 40;
+        var trials = pace.IsQuick ? 8 : 40;
         List<QualityRow> rows = [];
         foreach (var (name, _, model) in contest.Run((als, trials), (SearchSpace.Ease(new EaseOptions()), trials), (SearchSpace.ItemItem(new ItemItemOptions()), trials)))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PetShop.Recommender.Evaluation;
 using PetShop.Recommender.Ranking;
 using PetShop.Recommender.Training;
 
@@ -18,11 +19,13 @@ public static class MovieLens
         var negatives = PublicSplit.Rows(folder, "test_negatives.csv.gz").ToDictionary(r => Number(r[0]), r => Array.ConvertAll(r[1].Split(' '), Number));
         var split = PublicSplit.Of(kept, taken, positives.Concat(negatives.SelectMany(n => n.Value.Select(item => (n.Key, item)))).ToArray());
         var als = SearchSpace.Als(new AlsOptions { Rank = 192, Epochs = 12, UnobservedWeight = .3, Regularization = .007 }, maxRank: 256);
-        var trials = pace == Pace.Quick ? 1 : 6;
+        var trials = pace.IsQuick ? 1 : 8;
+        var (held, others) = ValidationOf(kept, taken);
+        var contest = new Contest(split) { Figure = (model, _, _, _) => Sampled(model, split.Validation, held, others).Ndcg };
         List<QualityRow> rows = [];
-        foreach (var (name, _, model) in new Contest(split).Run((als, trials), (SearchSpace.Ease(new EaseOptions { Regularization = 1000, Neighbours = Movies }), trials)))
+        foreach (var (name, _, model) in contest.Run((als, trials), (SearchSpace.Ease(new EaseOptions { Regularization = 1000, Neighbours = Movies }), trials)))
         {
-            var (hits, gain) = Sampled(model, split, positives, negatives);
+            var (hits, gain) = Sampled(model, split.Test, positives, negatives);
             var (hitRate, ndcg, whose) = name switch
             {
                 "popularity" => (.4531, .2542, "TopPop, Dacrema 2019"),
@@ -35,13 +38,27 @@ public static class MovieLens
         return rows;
     }
 
-    private static (double HitRate, double Ndcg) Sampled(IModel model, PublicSplit split, (int User, int Item)[] positives, Dictionary<int, int[]> negatives)
+    /// <summary>The validation part in the protocol of the test: the item taken from each user, and 99 drawn from those the user never touched in training.</summary>
+    private static ((int User, int Item)[] Positives, Dictionary<int, int[]> Negatives) ValidationOf(List<(int User, int Item)> kept, List<(int User, int Item)> taken)
+    {
+        var random = new Random(2);
+        var touched = kept.Concat(taken).ToLookup(p => p.User, p => p.Item);
+        int[] items = [.. kept.Select(p => p.Item).Distinct().Order()];
+        return ([.. taken], taken.ToDictionary(t => t.User, t =>
+        {
+            int[] open = [.. items.Except(touched[t.User])];
+            random.Shuffle(open);
+            return open[..99];
+        }));
+    }
+
+    private static (double HitRate, double Ndcg) Sampled(IModel model, Holdout holdout, (int User, int Item)[] positives, Dictionary<int, int[]> negatives)
     {
         var (hits, gain) = (0, 0d);
         var scores = new float[model.Items.Count];
         foreach (var (user, positive) in positives)
         {
-            model.Score(split.Test.Training.HistoryOf(PublicSplit.Shopper(user)), scores);
+            model.Score(holdout.Training.HistoryOf(PublicSplit.Shopper(user)), scores);
             var own = scores[model.Items.ColumnOf(positive)];
             var better = negatives[user].Count(n => scores[model.Items.ColumnOf(n)] >= own);
             hits += better < 10 ? 1 : 0;

@@ -20,7 +20,7 @@ public static class OnlineRetail
         var split = PublicSplit.Of(train, validation, test);
         var training = split.Test.Training;
         Console.WriteLine($"  online_retail_uci: {training.ShopperCount} customers x {training.ItemCount} products; {train.Count} + {validation.Count} + {test.Count} purchases");
-        var trials = pace == Pace.Quick ? 2 : 6;
+        var trials = pace.IsQuick ? 2 : 6;
         var contestants = new Contest(split).Run(
             (SearchSpace.Als(new AlsOptions { Rank = 256, Epochs = 16, UnobservedWeight = .1, Regularization = .01 }, maxRank: 256), trials),
             (SearchSpace.Ease(new EaseOptions { Regularization = 100 }), 2 * trials),
