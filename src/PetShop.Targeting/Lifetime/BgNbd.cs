@@ -9,7 +9,8 @@ namespace PetShop.Targeting.Lifetime;
 /// </remarks>
 /// <param name="LogLikelihood">Of all histories it was fitted on.</param>
 /// <param name="Shoppers">How many those were.</param>
-public sealed record BgNbd(double R, double Alpha, double A, double B, double LogLikelihood = double.NaN, int Shoppers = 0)
+/// <param name="IsHeld">The data left a parameter open, so that a weak prior had to hold it.</param>
+public sealed record BgNbd(double R, double Alpha, double A, double B, double LogLikelihood = double.NaN, int Shoppers = 0, bool IsHeld = false)
 {
     private const int MaxTerms = 1_000_000;
 

@@ -11,7 +11,10 @@ public static class BgNbdFitter
     private const double Smallest = 1e-4;
 
     /// <summary>Fits the histories of all buyers, one-time buyers included.</summary>
-    /// <remarks>O(n) a step for n different histories; some thousand steps. The same histories give the same model, in whatever order.</remarks>
+    /// <remarks>
+    /// Where the likelihood has no top (nobody seems to stop, or all stop alike, so that A and B may grow without end) a weak prior holds the parameters; forecasts
+    /// hardly depend on where. O(n) a step for n different histories; some thousand steps. The same histories give the same model, in whatever order.
+    /// </remarks>
     /// <exception cref="ArgumentException">A history contradicts itself.</exception>
     public static Fit<BgNbd> FitTo(IReadOnlyCollection<PurchaseHistory> histories)
     {
@@ -22,14 +25,22 @@ public static class BgNbdFitter
             return Fit<BgNbd>.None($"Only {repeaters} of {histories.Count} buyers came back; {MinRepeatBuyers} are needed to tell how buyers return.");
         var span = histories.Max(h => h.Age);
         var data = new Likelihood(histories, span);
-        var (point, value, converged) = NelderMead.Minimise(data.MeanLoss, [0, 0, 0, 0]);
-        if (!converged || point.Any(p => !(Math.Exp(p) is > Smallest and < Largest)))
+        var (point, _, settled) = NelderMead.Minimise(data.MeanLoss, [0, 0, 0, 0]);
+        var held = !settled || RunsAway(point);
+        if (held)
+            (point, _, settled) = NelderMead.Minimise(logs => data.MeanLoss(logs) + Pull(logs) / histories.Count, [0, 0, 0, 0]);
+        if (!settled || RunsAway(point))
             return Fit<BgNbd>.None(
                 $"The orders of {histories.Count} buyers fit no single pattern of returning and stopping; this mends itself as orders of a longer time come in.");
         var p = Array.ConvertAll(point, Math.Exp);
         var repeats = histories.Sum(h => (long)h.Repeats);
-        return Fit<BgNbd>.Of(new(p[0], p[1] * span, p[2], p[3], -value * histories.Count - repeats * Math.Log(span), histories.Count));
+        return Fit<BgNbd>.Of(new(p[0], p[1] * span, p[2], p[3], -data.MeanLoss(point) * histories.Count - repeats * Math.Log(span), histories.Count, held));
     }
+
+    private static bool RunsAway(double[] logs) => Array.Exists(logs, p => Math.Exp(p) is not (> Smallest and < Largest));
+
+    // A normal law of the logarithms with a deviation of 3 (a factor of 20): next to nothing against buyers who have a say.
+    private static double Pull(double[] logs) => logs.Sum(p => p * p) / (2 * 9);
 
     /// <summary>The histories, equal ones together, on a time scale of 0 to 1.</summary>
     private sealed class Likelihood

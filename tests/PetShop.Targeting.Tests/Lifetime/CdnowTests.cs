@@ -12,6 +12,7 @@ public sealed class CdnowTests(ITestOutputHelper output)
         var model = BgNbdFitter.FitTo([.. Cdnow.Buyers().Select(b => b.Orders)]).Model!;
         output.WriteLine(model.ToString());
         Assert.Equal(2357, model.Shoppers);
+        Assert.False(model.IsHeld);
         Cdnow.Close(-9582.425561, model.LogLikelihood, 1e-9);
         foreach (var (expected, actual) in new[] { (0.24259290, model.R), (4.41353160, model.Alpha), (0.79288615, model.A), (2.42575373, model.B) })
             Cdnow.Close(expected, actual);
