@@ -11,6 +11,10 @@ public sealed record Fit<TModel>
     /// <summary>A sentence for merchandisers.</summary>
     public string? WhyNot { get; }
 
+    /// <summary>What follows from the model, or the same reason.</summary>
+    public Fit<TNext> Then<TNext>(Func<TModel, TNext> follow)
+        where TNext : class => Model is { } model ? Fit<TNext>.Of(follow(model)) : Fit<TNext>.None(WhyNot!);
+
     internal static Fit<TModel> Of(TModel model) => new(model, null);
     internal static Fit<TModel> None(string whyNot) => new(null, whyNot);
 }

@@ -8,7 +8,7 @@ public static class TargetingServices
         var services = builder.Services;
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
-        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<SegmentCounter>();
+        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>();
         services.AddSingleton(SegmentReasons.Source);
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>();
     }
