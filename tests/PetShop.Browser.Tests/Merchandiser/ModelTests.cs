@@ -51,7 +51,7 @@ public sealed class ModelTests(ShopInBrowser shop)
         await Expect(serving).ToContainTextAsync("Put back into service by admin@petshop.example");
         await AssertRecordedAsync(visit, int.Parse(version, CultureInfo.InvariantCulture));
         // Every server hears of it; a page made meanwhile may still be the newer model's.
-        for (var tries = 0; !(await visit[".serving h2"].InnerTextAsync()).StartsWith($"Model {version} ", StringComparison.Ordinal); tries++)
+        for (var tries = 0; !(await visit[".serving h2"].First.InnerTextAsync()).StartsWith($"Model {version} ", StringComparison.Ordinal); tries++)
         {
             Assert.True(tries < 50, $"Model {version} does not serve in memory.");
             await visit.Page.WaitForTimeoutAsync(200);

@@ -15,6 +15,8 @@ public static class ColdProducts
     public static ITrainer Aware(ITrainer trainer, ContentVectors? content) => content is null ? trainer : new ContentAwareTrainer(trainer, content, new());
 
     /// <summary>The trainer's parameters and, when it maps, the number of products that none of these interactions touches.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(ITrainer trainer, InteractionMatrix matrix) => trainer is not ContentAwareTrainer ? trainer.Parameters
+    public static IReadOnlyDictionary<string, string> Describe(ITrainer trainer, InteractionMatrix matrix) => !Maps(trainer) ? trainer.Parameters
         : new Dictionary<string, string>(trainer.Parameters) { [Count] = ContentAwareTrainer.CountsOf(matrix).Count(n => n == 0).ToString(CultureInfo.InvariantCulture) };
+
+    private static bool Maps(ITrainer trainer) => trainer is ContentAwareTrainer || (trainer is BlendTrainer blend && blend.Parts.Any(p => Maps(p.Trainer)));
 }

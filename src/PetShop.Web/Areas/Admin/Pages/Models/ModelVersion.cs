@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Models;
+using PetShop.Web.Catalog;
 using PetShop.Web.Recommendations.Training;
 
 namespace PetShop.Web.Areas.Admin.Pages.Models;
@@ -17,6 +18,9 @@ public sealed record ModelVersion(int Version, string Trainer, ModelStatus Statu
 
     /// <summary>Products that nobody had touched, which have their place by content; null when the model maps none or is older than that.</summary>
     public int? Mapped => Parameters.TryGetValue(ColdProducts.Count, out var count) && int.TryParse(count, CultureInfo.InvariantCulture, out var mapped) ? mapped : null;
+
+    /// <summary>As a sentence begins with it.</summary>
+    public string TrainerName => Trainer is "als" or "ease" ? Trainer.ToUpperInvariant() : Words.Say(Trainer);
 
     public string State => Status switch { ModelStatus.Serving => "In service", ModelStatus.Refused => "Refused", ModelStatus.Retired => "Retired", _ => "Candidate" };
 
