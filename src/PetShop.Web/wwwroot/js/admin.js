@@ -122,6 +122,7 @@ document.querySelectorAll('input[data-filters]').forEach(filter);
 // A table wider than its place is scrolled, by keyboard too.
 const reach = new ResizeObserver(boxes => boxes.forEach(({ target }) => target.toggleAttribute('tabindex', target.scrollWidth > target.clientWidth) && target.setAttribute('tabindex', '0')));
 document.querySelectorAll('.table-scroll').forEach(box => reach.observe(box));
+document.body.addEventListener('htmx:load', event => event.detail.elt.querySelectorAll('.table-scroll').forEach(box => reach.observe(box)));
 
 // On a phone the pages of the area are one row: the one that is open comes into view.
 const here = document.querySelector('.admin__side nav [aria-current]');
