@@ -45,6 +45,11 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
 
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
+    public DbSet<SegmentMembers> SegmentMembers => Set<SegmentMembers>();
+    public DbSet<SegmentSlot> SegmentSlots => Set<SegmentSlot>();
+    public DbSet<SegmentTransition> SegmentTransitions => Set<SegmentTransition>();
+    public DbSet<SegmentMark> SegmentMarks => Set<SegmentMark>();
+    public DbSet<MembershipState> MembershipStates => Set<MembershipState>();
     public DbSet<ShopperFeatures> ShopperFeatures => Set<ShopperFeatures>();
     public DbSet<LifetimeFit> LifetimeFits => Set<LifetimeFit>();
     public DbSet<Banner> Banners => Set<Banner>();

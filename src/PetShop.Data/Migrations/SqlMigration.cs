@@ -49,3 +49,6 @@ internal sealed class Rails : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0040_lifetime")]
 internal sealed class Lifetime : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0041_membership")]
+internal sealed class Membership : SqlMigration;

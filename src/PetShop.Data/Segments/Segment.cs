@@ -87,6 +87,8 @@ internal sealed class ShopperFeaturesMapping : IEntityTypeConfiguration<ShopperF
     {
         features.HasKey(f => f.ShopperId);
         features.Property(f => f.Sessions30d).HasColumnName("sessions_30d");
+        features.HasIndex(f => f.LastOrderAt);
+        features.HasIndex(f => f.LastSeenAt);
         features.HasOne<Shopper>().WithOne().HasForeignKey<ShopperFeatures>(f => f.ShopperId);
     }
 }

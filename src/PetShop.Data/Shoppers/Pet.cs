@@ -35,5 +35,6 @@ internal sealed class PetMapping : IEntityTypeConfiguration<Pet>
         pet.ToTable(t => t.HasCheckConstraint("ck_pets_owner", "num_nonnulls(shopper_id, visitor_id) = 1"));
         pet.HasOne<Shopper>().WithMany().HasForeignKey(p => p.ShopperId).OnDelete(DeleteBehavior.Cascade);
         pet.HasIndex(p => p.VisitorId);
+        pet.HasIndex(p => p.BornOn);
     }
 }

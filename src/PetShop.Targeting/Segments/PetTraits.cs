@@ -14,8 +14,8 @@ internal static class PetTraits
         Text("breed", "breed", "pt.breed", x => x.Pet!.Breed, "labrador-retriever"),
         Number("weight_g", "weight", "g", "pt.weight_g", x => x.Pet!.WeightG, "28000"),
         Number("adult_weight_g", "adult weight", "g", "pt.adult_weight_g", x => x.Pet!.AdultWeightG, "25000"),
-        Number("age_months", "age", "months", AgeMonths, x => Months(x), "11"),
-        Text("life_stage", "life stage", LifeStageSql(), x => LifeStage(x), "senior", ["young", "adult", "senior"], all: true),
+        Number("age_months", "age", "months", AgeMonths, x => Months(x), "11", new(ClockUnit.Months, "pt.born_on")),
+        Text("life_stage", "life stage", LifeStageSql(), x => LifeStage(x), "senior", ["young", "adult", "senior"], all: true, new(ClockUnit.Months, "pt.born_on", [6, 12, 18, 48, 72, 84, 120, 132, 216])),
         new()
         {
             Key = "neutered", Label = "neutered", Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Truth,
@@ -30,16 +30,16 @@ internal static class PetTraits
         },
     ];
 
-    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, IReadOnlyList<string>? choices = null, bool all = false) => new()
+    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, IReadOnlyList<string>? choices = null, bool all = false, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
     };
 
-    private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example) => new()
+    private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Number, Unit = unit,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Clock = clock,
     };
 
     private static int? Months(Subject x) => x.Pet!.BornOn is { } born ? LifeStages.Months(born, x.At.Today) : null;
@@ -49,9 +49,10 @@ internal static class PetTraits
     /// <summary>The table of <see cref="LifeStages"/> in SQL; a property test holds the two together.</summary>
     private static string LifeStageSql()
     {
-        var youngUntil = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LifeStages.LargeDogG} THEN 18 WHEN pt.species IN ('dog', 'cat') THEN 12 WHEN pt.species IN ('horse', 'pony') THEN 48 ELSE 6 END)";
-        var seniorFrom = $"(CASE WHEN pt.species = 'dog' AND pt.adult_weight_g >= {LifeStages.LargeDogG} THEN 84 WHEN pt.species = 'dog' THEN 120 WHEN pt.species = 'cat' THEN 132"
-            + " WHEN pt.species = 'rabbit' THEN 72 WHEN pt.species IN ('horse', 'pony') THEN 216 ELSE 2147483647 END)";
-        return $"(CASE WHEN pt.born_on IS NULL THEN NULL WHEN {AgeMonths} < {youngUntil} THEN 'young' WHEN {AgeMonths} < {seniorFrom} THEN 'adult' ELSE 'senior' END)";
+        var large = $"pt.adult_weight_g >= {LifeStages.LargeDogG}";
+        var youngFrom = $"(CASE WHEN pt.species = 'dog' AND {large} THEN {{months_ago:18}} WHEN pt.species IN ('dog', 'cat') THEN {{months_ago:12}} WHEN pt.species IN ('horse', 'pony') THEN {{months_ago:48}} ELSE {{months_ago:6}} END)";
+        var adultFrom = $"(CASE WHEN pt.species = 'dog' AND {large} THEN {{months_ago:84}} WHEN pt.species = 'dog' THEN {{months_ago:120}} WHEN pt.species = 'cat' THEN {{months_ago:132}}"
+            + " WHEN pt.species = 'rabbit' THEN {months_ago:72} WHEN pt.species IN ('horse', 'pony') THEN {months_ago:216} ELSE '-infinity'::date END)";
+        return $"(CASE WHEN pt.born_on IS NULL THEN NULL WHEN pt.born_on > {youngFrom} THEN 'young' WHEN pt.born_on > {adultFrom} THEN 'adult' ELSE 'senior' END)";
     }
 }

@@ -1,33 +1,88 @@
+using System.Globalization;
+
 namespace PetShop.Targeting.Segments;
 
 /// <summary>One statement with positional parameters: the first is $1.</summary>
 public sealed record SqlQuery(string Text, IReadOnlyList<object> Parameters);
 
-/// <summary>Writes a segment as one set-based SQL statement over shoppers, with the same meaning as <see cref="CompiledSegment.Matches"/>.</summary>
+/// <summary>The place of one segment among the bits kept of a shopper.</summary>
+/// <param name="Segment">Null for a segment that nobody belongs to any more: its bit is cleared.</param>
+public sealed record SegmentBit(int Slot, CompiledSegment? Segment)
+{
+    /// <summary>Two bits of a 64-bit word stay unused, so that sums never reach its sign.</summary>
+    public const int PerWord = 62;
+
+    public int Word => Slot / PerWord;
+    public long Mask => 1L << Slot % PerWord;
+}
+
+/// <summary>Writes segments as set-based SQL over shoppers, with the same meaning as <see cref="CompiledSegment.Matches"/>.</summary>
 /// <remarks>
-/// Aliases: s shoppers, f shopper_features, pt pets, e events, p products, b brands, c categories, m1.. one figure over events each.
+/// Aliases: s shoppers, f shopper_features, pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events.
+/// However many segments a statement asks, shoppers, features, pets and events are read once each; only distinct counts and sequences read events again.
 /// A rule on the visit under way has no members to select: leaving such a leaf out, or guessing it, would show a number that no page
 /// ever bears out, so the query is refused; ask <see cref="RuleNeeds.IsLiveOnly"/> first.
 /// </remarks>
 public static class SegmentSql
 {
+    private const string People = "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id";
+
     /// <summary>Selects the ids of the members.</summary>
     public static SqlQuery Members(CompiledSegment segment, SegmentSet set, Moment at) => Select("s.id", segment, set, at);
 
     /// <summary>Counts the members.</summary>
     public static SqlQuery Count(CompiledSegment segment, SegmentSet set, Moment at) => Select("count(*)", segment, set, at);
 
-    private static SqlQuery Select(string columns, CompiledSegment segment, SegmentSet set, Moment at)
+    /// <summary>Counts the members among a share of the shoppers, drawn block by block; the first column is how many were drawn.</summary>
+    /// <param name="percent">Of the table, 0.01 to 100.</param>
+    public static SqlQuery Estimate(CompiledSegment segment, SegmentSet set, Moment at, decimal percent)
     {
-        if (segment.Needs.LiveTraits.FirstOrDefault() is { } live)
-            throw new InvalidOperationException($"'{segment.Key}' depends on the visit ({live.Label}), so it has no members to select; it is decided page by page.");
-        var builder = new SegmentSqlBuilder(set, at);
-        var tree = builder.Condition(segment.Rule);
-        var text = $"SELECT {columns} FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id{builder.Joins} WHERE {tree}{Gate(segment.Needs.Purposes)}";
-        return new SqlQuery(text, builder.Parameters);
+        var builder = Builder(segment, set, at, SqlReach.Few);
+        var condition = builder.Gated(segment);
+        var sample = string.Create(CultureInfo.InvariantCulture, $"FROM shoppers s TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1) LEFT JOIN shopper_features f ON f.shopper_id = s.id");
+        return new($"SELECT count(*), count(*) FILTER (WHERE {condition}) {sample}{builder.Joins}", builder.Parameters.Values);
     }
 
-    private static string Gate(ConsentPurposes purposes) => string.Concat(
-        new[] { (ConsentPurposes.Analytics, "analytics"), (ConsentPurposes.Personalisation, "personalisation"), (ConsentPurposes.Email, "email"), (ConsentPurposes.Prices, "prices") }
-            .Where(p => purposes.HasFlag(p.Item1)).Select(p => $" AND s.consent_{p.Item2}"));
+    /// <summary>Counts, in one pass, the members of ever more of a rule's parts: column i holds who passes parts 0 to i, the gate before all of them.</summary>
+    public static SqlQuery Funnel(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, Moment at)
+    {
+        var builder = Builder(segment, set, at, SqlReach.Everyone);
+        var gate = SegmentSqlBuilder.Gate(segment);
+        var columns = parts.Select((p, i) => $"count(*) FILTER (WHERE w.c{string.Join(" AND w.c", Enumerable.Range(0, i + 1))})").ToList();
+        var conditions = parts.Select((p, i) => $"{(i == 0 ? gate : "")}{builder.Condition(p)} AS c{i}").ToList();
+        return new($"SELECT {string.Join(", ", columns)} FROM (SELECT {string.Join(", ", conditions)} {People}{builder.Joins} OFFSET 0) w", builder.Parameters.Values);
+    }
+
+    /// <summary>Selects the id of every shopper with the words that hold the bits of these segments, in one scan.</summary>
+    /// <param name="words">How many words a shopper has.</param>
+    /// <param name="only">The shoppers to ask, looked up by index; null for everyone.</param>
+    public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, IReadOnlyCollection<Guid>? only = null)
+    {
+        foreach (var live in bits.Where(b => b.Segment?.Needs.IsLiveOnly == true))
+            throw Refused(live.Segment!);
+        var builder = new SegmentSqlBuilder(set, at, only is null ? SqlReach.Everyone : SqlReach.Few);
+        var sums = Enumerable.Range(0, words).Select(w => Sum(builder, bits.Where(b => b.Word == w))).ToList();
+        var where = only is null ? "" : $" WHERE s.id = ANY({builder.Parameters.Add(only.ToArray(), "uuid[]")})";
+        return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins}{where}", builder.Parameters.Values);
+    }
+
+    private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits)
+    {
+        var terms = bits.Where(b => b.Segment is not null)
+            .Select(b => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {builder.Gated(b.Segment!)} THEN {b.Mask}::bigint ELSE 0::bigint END")).ToList();
+        return terms.Count == 0 ? "0::bigint" : string.Join(" + ", terms);
+    }
+
+    private static SqlQuery Select(string columns, CompiledSegment segment, SegmentSet set, Moment at)
+    {
+        var builder = Builder(segment, set, at, SqlReach.Everyone);
+        var condition = builder.Gated(segment);
+        return new($"SELECT {columns} {People}{builder.Joins} WHERE {condition}", builder.Parameters.Values);
+    }
+
+    private static SegmentSqlBuilder Builder(CompiledSegment segment, SegmentSet set, Moment at, SqlReach reach) =>
+        segment.Needs.IsLiveOnly ? throw Refused(segment) : new(set, at, reach);
+
+    private static InvalidOperationException Refused(CompiledSegment segment) =>
+        new($"'{segment.Key}' depends on the visit ({segment.Needs.LiveTraits.First().Label}), so it has no members to select; it is decided page by page.");
 }

@@ -1,71 +1,103 @@
-using System.Text;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PetShop.Targeting.Segments;
 
-/// <summary>Gathers the conditions, joins and parameters of one statement; every leaf is two-valued before a connective sees it.</summary>
-internal sealed class SegmentSqlBuilder(SegmentSet set, Moment at)
+/// <summary>Writes the conditions of one statement; every leaf is two-valued before a connective sees it.</summary>
+internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlReach reach)
 {
-    private readonly List<object> _parameters = [];
-    private readonly Dictionary<string, string> _figures = new(StringComparer.Ordinal);
-    private readonly StringBuilder _joins = new();
+    private readonly SqlParameters _parameters = new();
+    private SqlFigures? _figures;
 
-    public IReadOnlyList<object> Parameters => _parameters;
-    public string Joins => _joins.ToString();
+    public SqlParameters Parameters => _parameters;
+    public string Joins => Figures.Joins();
+
+    private SqlFigures Figures => _figures ??= new(_parameters, at, reach);
+
+    /// <summary>The rule behind the gate of its purposes.</summary>
+    public string Gated(CompiledSegment segment) => Gate(segment) + Condition(segment.Rule);
+
+    /// <summary>What stands before the rule: who has not agreed to every purpose is no member.</summary>
+    public static string Gate(CompiledSegment segment)
+    {
+        var purposes = new[] { (ConsentPurposes.Analytics, "analytics"), (ConsentPurposes.Personalisation, "personalisation"), (ConsentPurposes.Email, "email"), (ConsentPurposes.Prices, "prices") };
+        return string.Concat(purposes.Where(p => segment.Needs.Purposes.HasFlag(p.Item1)).Select(p => $"s.consent_{p.Item2} AND "));
+    }
 
     public string Condition(Rule rule) => rule switch
     {
         AllRule all => Parts(all.Parts, " AND ", "TRUE"),
         AnyRule any => Parts(any.Parts, " OR ", "FALSE"),
-        NotRule not => $"NOT {Condition(not.Part)}",
-        TraitRule leaf => $"({Comparison(leaf)}) IS TRUE".Wrap(),
+        NotRule not => $"(NOT {Condition(not.Part)})",
+        TraitRule leaf => $"(({Comparison(leaf)}) IS TRUE)",
         PetRule pet => Pets(pet),
         EventRule events => Figure(events),
-        SequenceRule sequence => Sequence(sequence),
+        SequenceRule sequence => Figures.Sequence(sequence, Where(sequence.First), Where(sequence.Then)),
         SegmentRule other => Condition(set[other.Segment].Rule),
-        RolloutRule rollout => $"(('x' || substr(md5(convert_to({Text(rollout.Salt)} || ':' || coalesce(s.rollout_key, s.id::text), 'UTF8')), 1, 8))::bit(32)::bigint % 10000 < {Add(rollout.BasisPoints, "int")})",
-        ListRule list => $"(s.id = ANY({Add(list.Shoppers.ToArray(), "uuid[]")}))",
+        RolloutRule rollout => $"(('x' || substr(md5(convert_to({_parameters.Text(rollout.Salt)} || ':' || coalesce(s.rollout_key, s.id::text), 'UTF8')), 1, 8))::bit(32)::bigint % 10000 < {_parameters.Add(rollout.BasisPoints, "int")})",
+        ListRule list => $"(s.id = ANY({_parameters.Add(list.Shoppers.ToArray(), "uuid[]")}))",
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no SQL.", nameof(rule)),
     };
 
+    // The hash of a rollout costs more than all comparisons of a rule, so it is asked last.
     private string Parts(ValueList<Rule> parts, string connective, string empty) =>
-        parts.Count == 0 ? empty : $"({string.Join(connective, parts.Select(Condition))})";
+        parts.Count == 0 ? empty : $"({string.Join(connective, parts.OrderBy(p => p is RolloutRule ? 1 : 0).Select(Condition))})";
 
     private string Comparison(TraitRule rule)
     {
+        if (rule is { Trait.Clock: { IsCount: true } clock, Value: NumberValue { Number: > -TraitClock.Furthest and < TraitClock.Furthest } count } && clock.Unit != ClockUnit.Years)
+            return Counted(clock, rule.Operator, count.Number);
         var left = Expression(rule.Trait);
         return (rule.Value, rule.Operator) switch
         {
             (NoValue, _) when rule.Trait.Type == TraitType.Texts => $"cardinality({left}) > 0",
             (NoValue, _) => $"{left} IS NOT NULL",
-            (TextValue value, RuleOperator.InTree) => $"{Text(value.Text)} = ANY(c.path)",
-            (TextValue value, RuleOperator.Has) => $"{Text(value.Text)} = ANY({left})",
-            (TextValue value, var op) => $"{left} {op.Sql()} {Text(value.Text)}",
-            (NumberValue value, var op) => $"{left} {op.Sql()} {Number(value.Number)}",
-            (TruthValue value, _) => $"{left} = {Add(value.Truth, "boolean")}",
-            (TextsValue values, RuleOperator.In) => $"{left} = ANY({Add(values.Texts.ToArray(), "text[]")})",
-            (TextsValue values, _) => $"{left} <> ALL({Add(values.Texts.ToArray(), "text[]")})",
-            (NumbersValue values, RuleOperator.In) => $"{left} = ANY({Add(values.Numbers.ToArray(), "bigint[]")})",
-            (NumbersValue values, _) => $"{left} <> ALL({Add(values.Numbers.ToArray(), "bigint[]")})",
+            (TextValue value, RuleOperator.InTree) => $"{_parameters.Text(value.Text)} = ANY(c.path)",
+            (TextValue value, RuleOperator.Has) => $"{_parameters.Text(value.Text)} = ANY({left})",
+            (TextValue value, var op) => $"{left} {op.Sql()} {_parameters.Text(value.Text)}",
+            (NumberValue value, var op) => $"{left} {op.Sql()} {_parameters.Number(value.Number)}",
+            (TruthValue value, _) => $"{left} = {_parameters.Add(value.Truth, "boolean")}",
+            (TextsValue values, RuleOperator.In) => $"{left} = ANY({_parameters.Add(values.Texts.ToArray(), "text[]")})",
+            (TextsValue values, _) => $"{left} <> ALL({_parameters.Add(values.Texts.ToArray(), "text[]")})",
+            (NumbersValue values, RuleOperator.In) => $"{left} = ANY({_parameters.Add(values.Numbers.ToArray(), "bigint[]")})",
+            (NumbersValue values, _) => $"{left} <> ALL({_parameters.Add(values.Numbers.ToArray(), "bigint[]")})",
             _ => throw new ArgumentException($"'{rule.Trait}' cannot be compared by {rule.Operator} with {rule.Value}.", nameof(rule)),
         };
     }
 
+    // "At least n full days ago" is "not after this instant", which costs a comparison in place of arithmetic on every row.
+    private string Counted(TraitClock clock, RuleOperator op, long count)
+    {
+        string Bound(long n) => clock.Unit == ClockUnit.Days ? _parameters.Time(at.AsOf.AddDays(-n)) : _parameters.Date(at.Today.AddMonths((int)-n));
+        return Counted(clock.Column, op, Bound(count), Bound(count + 1));
+    }
+
+    private static string Counted(string column, RuleOperator op, string reached, string passed) => op switch
+    {
+        RuleOperator.AtLeast => $"{column} <= {reached}",
+        RuleOperator.More => $"{column} <= {passed}",
+        RuleOperator.Less => $"{column} > {reached}",
+        RuleOperator.AtMost => $"{column} > {passed}",
+        RuleOperator.Is => $"{column} <= {reached} AND {column} > {passed}",
+        RuleOperator.IsNot => $"{column} > {reached} OR {column} <= {passed}",
+        _ => throw new ArgumentException($"The operator {op} does not compare two figures.", nameof(op)),
+    };
+
     private string Pets(PetRule rule)
     {
-        const string Living = "SELECT 1 FROM pets pt WHERE pt.shopper_id = s.id AND pt.died_on IS NULL";
         var where = Condition(rule.Where);
         return rule.Quantifier switch
         {
-            PetQuantifier.Any => $"EXISTS ({Living} AND {where})",
-            PetQuantifier.None => $"NOT EXISTS ({Living} AND {where})".Wrap(),
-            _ => $"(EXISTS ({Living}) AND NOT EXISTS ({Living} AND NOT {where}))",
+            PetQuantifier.Any => $"coalesce({Figures.OfPets($"bool_or({where})")}, false)",
+            PetQuantifier.None => $"(NOT coalesce({Figures.OfPets($"bool_or({where})")}, false))",
+            _ => $"coalesce({Figures.OfPets($"bool_and({where})")}, false)",
         };
     }
 
     private string Figure(EventRule rule)
     {
-        var of = rule.Measure.Of is { } trait ? Expression(trait) : "*";
-        var figure = rule.Measure.Kind switch
+        var (kind, of) = (rule.Measure.Kind, rule.Measure.Of is { } trait ? Expression(trait) : "*");
+        var aggregate = kind switch
         {
             MeasureKind.Count => "count(*)",
             MeasureKind.Sum => $"sum({of})",
@@ -73,62 +105,28 @@ internal sealed class SegmentSqlBuilder(SegmentSet set, Moment at)
             MeasureKind.First => "min(e.occurred_at)",
             _ => "max(e.occurred_at)",
         };
-        var m = Join($"SELECT e.shopper_id, {figure} AS figure {Events(rule.Events, Lower(rule.Within, ">="), $" AND e.occurred_at < {AsOf}")} GROUP BY e.shopper_id");
-        var actual = rule.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"floor(extract(epoch from {AsOf} - {m}.figure) / 86400)" : $"coalesce({m}.figure, 0)";
-        return $"(({actual} {rule.Operator.Sql()} {Number(rule.Value)}) IS TRUE)";
+        var figure = Figures.OfEvents(aggregate, rule.Events.Type, rule.Within, Named(Where(rule.Events), kind == MeasureKind.Distinct ? of : null));
+        if (kind is not (MeasureKind.First or MeasureKind.Last))
+            return $"((coalesce({figure}, 0) {rule.Operator.Sql()} {_parameters.Number(rule.Value)}) IS TRUE)";
+        return rule.Value is > -TraitClock.Furthest and < TraitClock.Furthest
+            ? $"(({Counted(new(ClockUnit.Days, figure), rule.Operator, rule.Value)}) IS TRUE)"
+            : $"((floor(extract(epoch from {_parameters.Time(at.AsOf)} - {figure}) / 86400) {rule.Operator.Sql()} {_parameters.Number(rule.Value)}) IS TRUE)";
     }
 
-    private string Sequence(SequenceRule rule)
+    private string? Where(EventFilter filter) => filter.Where is { } where ? Condition(where) : null;
+
+    // What is counted may stand in a joined table although the filter names none: unknown values are not counted anyway.
+    private static string? Named(string? where, string? counted) => counted is null ? where : $"{counted} IS NOT NULL{(where is null ? "" : $" AND {where}")}";
+
+    private string Expression(Trait trait) => Placeholder().Replace(trait.Sql!, match => match.Value switch
     {
-        var gap = $"{Number((long)rule.Gap.Duration.TotalSeconds)} * interval '1 second'";
-        const string Columns = "SELECT e.shopper_id, e.occurred_at";
-        var opening = $"{Columns} {Events(rule.First, Lower(rule.Within, ">="), $" AND e.occurred_at < {AsOf}")}";
-        var closing = $"{Columns} {Events(rule.Then, Lower(rule.Within, ">"), $" AND e.occurred_at {(rule.Follows ? "<" : "<=")} {AsOf}")}";
-        var follows = $"EXISTS (SELECT 1 FROM ({closing}) z WHERE z.shopper_id = a.shopper_id AND z.occurred_at > a.occurred_at AND z.occurred_at <= a.occurred_at + {gap})";
-        var condition = rule.Follows ? follows : $"a.occurred_at + {gap} <= {AsOf} AND NOT {follows}";
-        var m = Join($"SELECT DISTINCT a.shopper_id FROM ({opening}) a WHERE {condition}");
-        return $"({m}.shopper_id IS NOT NULL)";
-    }
+        "{as_of}" => _parameters.Time(at.AsOf),
+        "{today}" => _parameters.Date(at.Today),
+        "{pets}" => $"coalesce({Figures.OfPets("count(*)")}, 0)",
+        _ => _parameters.Date(at.Today.AddMonths(-int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))),
+    });
 
-    private string Lower(Window? within, string op) => within is null ? "" : $" AND e.occurred_at {op} {Add(at.Start(within).UtcDateTime, "timestamptz")}";
-
-    private string Events(EventFilter filter, string lower, string upper) =>
-        "FROM events e LEFT JOIN products p ON p.id = e.product_id LEFT JOIN brands b ON b.id = p.brand_id LEFT JOIN categories c ON c.id = coalesce(e.category_id, p.category_id)"
-        + $" WHERE e.shopper_id IS NOT NULL AND e.type = {Add((short)filter.Type, "smallint")}{lower}{upper}{(filter.Where is { } where ? $" AND {Condition(where)}" : "")}";
-
-    // Equal figures, which "all of these, at least once and at most five times" asks twice, are computed once.
-    private string Join(string figures)
-    {
-        if (_figures.TryGetValue(figures, out var known))
-            return known;
-        var alias = $"m{_figures.Count + 1}";
-        _figures.Add(figures, alias);
-        _joins.Append($" LEFT JOIN ({figures}) {alias} ON {alias}.shopper_id = s.id");
-        return alias;
-    }
-
-    private string Expression(Trait trait) => trait.Sql!
-        .Replace("{as_of}", trait.Sql!.Contains("{as_of}", StringComparison.Ordinal) ? AsOf : "", StringComparison.Ordinal)
-        .Replace("{today}", trait.Sql!.Contains("{today}", StringComparison.Ordinal) ? Add(at.Today, "date") : "", StringComparison.Ordinal);
-
-    private string AsOf => Add(at.AsOf.UtcDateTime, "timestamptz");
-    private string Text(string text) => Add(text, "text");
-    private string Number(long number) => Add(number, "bigint");
-
-    // The cast fixes the type wherever a value is used again.
-    private string Add(object value, string type)
-    {
-        var known = _parameters.FindIndex(p => p.GetType() == value.GetType() && p.Equals(value));
-        if (known < 0)
-        {
-            _parameters.Add(value);
-            known = _parameters.Count - 1;
-        }
-        return $"${known + 1}::{type}";
-    }
-}
-
-file static class Brackets
-{
-    public static string Wrap(this string condition) => $"({condition})";
+    /// <summary>{as_of}, {today}, {pets} (how many live in the household) and {months_ago:n} (the day n months before today).</summary>
+    [GeneratedRegex(@"\{(?:as_of|today|pets|months_ago:([0-9]+))\}")]
+    private static partial Regex Placeholder();
 }

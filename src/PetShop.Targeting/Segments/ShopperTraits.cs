@@ -7,11 +7,12 @@ internal static class ShopperTraits
 {
     private const string Age = "(extract(year from {today})::int - s.birth_year)";
     private const string OrderDays = "floor(extract(epoch from {as_of} - f.last_order_at) / 86400)::bigint";
+    private static readonly TraitClock SinceOrder = new(ClockUnit.Days, "f.last_order_at");
 
     public static Trait[] All { get; } =
     [
         Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected),
-        Text("person.age_band", "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, ["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true),
+        Text("person.age_band", "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, ["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true, new(ClockUnit.Years, "s.birth_year", [])),
         Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected),
         Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal),
         Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected),
@@ -23,11 +24,11 @@ internal static class ShopperTraits
             Sql = "s.quiz_values", Read = x => TraitValue.Of(x.Visitor.QuizValues), Sensitivity = Sensitivity.Personal,
             Choices = PetWords.Values, Example = "sustainability",
         },
-        Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30"),
-        Text("lifecycle.stage", "stage", TraitFamily.Lifecycle, StageSql, x => Stage(x), "lapsing", Sensitivity.Ordinary, ["newcomer", "first order", "active", "lapsing", "lost"], true),
-        Number("behaviour.days_since_visit", "days since the last visit", TraitFamily.Behavioural, "days", "floor(extract(epoch from {as_of} - f.last_seen_at) / 86400)::bigint", x => Days(x, x.Visitor.LastSeenAt), "14"),
+        Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30", clock: new(ClockUnit.Days, "s.registered_at")),
+        Text("lifecycle.stage", "stage", TraitFamily.Lifecycle, StageSql, x => Stage(x), "lapsing", Sensitivity.Ordinary, ["newcomer", "first order", "active", "lapsing", "lost"], true, SinceOrder with { Thresholds = [91, 181] }),
+        Number("behaviour.days_since_visit", "days since the last visit", TraitFamily.Behavioural, "days", "floor(extract(epoch from {as_of} - f.last_seen_at) / 86400)::bigint", x => Days(x, x.Visitor.LastSeenAt), "14", clock: new(ClockUnit.Days, "f.last_seen_at")),
         Number("behaviour.sessions_30d", "number of visits in 30 days", TraitFamily.Behavioural, "", "coalesce(f.sessions_30d, 0)", x => x.Visitor.Sessions30d, "5"),
-        Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45"),
+        Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45", clock: SinceOrder),
         Number("orders.count", "number of orders", TraitFamily.Rfm, "", "coalesce(f.orders_count, 0)", x => x.Visitor.OrdersCount, "3"),
         Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, "minor units", "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000"),
         Number("orders.average_minor", "average order", TraitFamily.Rfm, "minor units", "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500"),
@@ -41,27 +42,28 @@ internal static class ShopperTraits
         Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary),
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary),
-        Number("pets.count", "number of pets", TraitFamily.Pet, "", "(SELECT count(*) FROM pets n WHERE n.shopper_id = s.id AND n.died_on IS NULL)", x => x.Visitor.Pets.Count, "2"),
+        Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
         Consent("consent.email", "agreement to mail", "s.consent_email", ConsentPurposes.Email),
         Consent("consent.prices", "agreement to personal prices", "s.consent_prices", ConsentPurposes.Prices),
         Consent("consent.analytics", "agreement to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
     ];
 
+    // 91 and 181 days in hours: an interval of days would follow the clock on the wall.
     private const string StageSql =
-        "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN " + OrderDays + " > 180 THEN 'lost' WHEN "
-        + OrderDays + " > 90 THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
+        "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN f.last_order_at <= {as_of} - interval '4344 hours' THEN 'lost'"
+        + " WHEN f.last_order_at <= {as_of} - interval '2184 hours' THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
 
-    private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary) => new()
+    private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Number, Unit = unit,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Example = example, Clock = clock,
     };
 
     private static Trait Text(
-        string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false) => new()
+        string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Choices = choices ?? [], ChoicesAreAll = all, Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
     };
 
     // Whether someone agreed may be asked without their agreement to anything else.

@@ -28,8 +28,11 @@ public sealed class Trait
     /// <summary>Plain unit of a number: "g", "days", "minor units"; empty when it has none.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Over the aliases of <see cref="SegmentSql"/>, with {as_of} and {today}; null when nothing is stored.</summary>
+    /// <summary>Over the aliases of <see cref="SegmentSql"/>, with {as_of}, {today}, {months_ago:n} and {pets}; null when nothing is stored.</summary>
     public string? Sql { get; init; }
+
+    /// <summary>How time alone changes it; null when only people do.</summary>
+    public TraitClock? Clock { get; init; }
 
     public required Func<Subject, TraitValue> Read { get; init; }
     public ConsentPurposes Purpose { get; init; } = ConsentPurposes.Personalisation;

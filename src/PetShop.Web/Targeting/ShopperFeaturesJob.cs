@@ -83,7 +83,7 @@ public sealed partial class ShopperFeaturesJob(
             var shoppers = await features.RefreshAllAsync(cancel);
             (_lookedAt, _scoredAt, _scoresAreOld) = (run.StartedAt, run.StartedAt, false);
             run.Succeeded = true;
-            run.Detail = $"Made the features and scores of {shoppers:N0} shoppers in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
+            run.Detail = $"Worked out features and scores anew; those of {shoppers:N0} shoppers had changed. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
         }
         catch (PostgresException e)
         {

@@ -40,6 +40,11 @@ internal static class ShopperFeaturesSql
         ON CONFLICT (shopper_id) DO UPDATE SET first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at, orders_count = excluded.orders_count,
             revenue_minor = excluded.revenue_minor, last_seen_at = excluded.last_seen_at, sessions_30d = excluded.sessions_30d, top_department = excluded.top_department,
             top_brand = excluded.top_brand, updated_at = excluded.updated_at
+        WHERE (shopper_features.first_order_at, shopper_features.last_order_at, shopper_features.orders_count, shopper_features.revenue_minor, shopper_features.last_seen_at,
+               shopper_features.sessions_30d, shopper_features.top_department, shopper_features.top_brand)
+              IS DISTINCT FROM
+              (excluded.first_order_at, excluded.last_order_at, excluded.orders_count, excluded.revenue_minor, excluded.last_seen_at, excluded.sessions_30d, excluded.top_department,
+               excluded.top_brand)
         """;
 
     /// <summary>Scores of 1 to 5 by fifths of all buyers, equal figures together; who never bought has none.</summary>

@@ -7,7 +7,7 @@ namespace PetShop.Web.Targeting;
 public sealed class ShopperFeaturesWriter(NpgsqlDataSource source, TimeProvider clock)
 {
     /// <summary>Makes everyone's features and scores anew.</summary>
-    /// <returns>How many shoppers there are.</returns>
+    /// <returns>How many shoppers had other figures than before.</returns>
     public async Task<int> RefreshAllAsync(CancellationToken cancel)
     {
         var rows = await RefreshAsync(null, cancel);

@@ -18,7 +18,13 @@ public sealed class TargetingOptions
     [Range(0, 23)] public int FeaturesHour { get; init; } = 3;
     /// <summary>Age after which forecasts (churn risk, value, next order, favourite category) are made anew.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")] public TimeSpan ForecastsRefresh { get; init; } = TimeSpan.FromDays(1);
-    /// <summary>Age after which a segment's size is counted again.</summary>
+    /// <summary>Pause between two looks whose stored membership changed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan MembersInterval { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Hour of the night, in the shop's time zone, from which stored membership is checked against the rules.</summary>
+    [Range(0, 23)] public int MembersCheckHour { get; init; } = 4;
+    /// <summary>Shoppers checked a night.</summary>
+    [Range(1, 1_000_000)] public int MembersCheckSize { get; init; } = 10_000;
+    /// <summary>Age after which the size of a segment that is off is counted again; those that are on keep theirs up to date.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")] public TimeSpan CountsRefresh { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>Longest time one count may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan CountPatience { get; init; } = TimeSpan.FromSeconds(20);

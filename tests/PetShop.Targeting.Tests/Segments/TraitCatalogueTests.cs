@@ -24,6 +24,11 @@ public sealed class TraitCatalogueTests
     }
 
     [Fact]
+    public void A_trait_that_time_changes_says_how_or_its_stored_members_would_grow_stale() =>
+        Assert.All(TraitCatalogue.All.Where(t => t.Sql?.Contains("{as_of}", StringComparison.Ordinal) == true || t.Sql?.Contains("{today}", StringComparison.Ordinal) == true || t.Sql?.Contains("{months_ago", StringComparison.Ordinal) == true),
+            t => Assert.True(t.Clock is not null, $"{t.Key} needs a Clock."));
+
+    [Fact]
     public void Every_family_has_a_trait() => Assert.Equal(Enum.GetValues<TraitFamily>().Order(), TraitCatalogue.All.Select(t => t.Family).Distinct().Order());
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter)
         try
         {
             var count = await counter.CountAsync(draft, set, cancel);
-            preview = preview with { Count = count, Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Funnel = await FunnelAsync(rule, set, shoppers, cancel), Hints = Hints(draft, count, shoppers) };
+            preview = preview with { Count = count, Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Funnel = await FunnelAsync(draft, set, shoppers, cancel), Hints = Hints(draft, count, shoppers) };
             return slug is not null && book.Segments.TryGet(slug, out var saved) && !saved.Needs.IsLiveOnly && saved.Rule != rule ? await CompareAsync(preview, draft, set, saved, book, cancel) : preview;
         }
         catch (NpgsqlException e)
@@ -59,14 +59,12 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter)
         return (set, set[key]);
     }
 
-    private async Task<IReadOnlyList<RulePreview.Step>> FunnelAsync(Rule rule, SegmentSet set, long shoppers, CancellationToken cancel)
+    private async Task<IReadOnlyList<RulePreview.Step>> FunnelAsync(CompiledSegment draft, SegmentSet set, long shoppers, CancellationToken cancel)
     {
-        if (rule is not AllRule { Parts.Count: > 1 and <= FunnelSteps } all)
+        if (draft.Rule is not AllRule { Parts.Count: > 1 and <= FunnelSteps } all)
             return [];
-        var steps = new List<RulePreview.Step> { new("All shoppers", shoppers) };
-        for (var i = 1; i <= all.Parts.Count; i++)
-            steps.Add(new(RuleSentence.Of(all.Parts[i - 1]), await counter.CountAsync(set.Draft(new AllRule(all.Parts.Take(i).ToValueList())), set, cancel) ?? 0));
-        return steps;
+        var left = await counter.FunnelAsync(draft, all.Parts, set, cancel);
+        return [new("All shoppers", shoppers), .. all.Parts.Select((p, i) => new RulePreview.Step(RuleSentence.Of(p), left[i]))];
     }
 
     private async Task<RulePreview> CompareAsync(RulePreview preview, CompiledSegment draft, SegmentSet set, CompiledSegment saved, RuleBook book, CancellationToken cancel)

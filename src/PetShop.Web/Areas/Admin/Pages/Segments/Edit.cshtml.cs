@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Members;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers.</summary>
 public sealed class EditModel(
-    PetShopDb db, ActiveRules rules, SegmentCounter counter, RulePreviewer previewer, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
+    PetShopDb db, ActiveRules rules, SegmentCounter counter, SegmentMembership membership, RulePreviewer previewer, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
     public sealed record VersionLine(int Version, DateTimeOffset SavedAt, string SavedBy, string Sentence);
 
@@ -163,6 +165,22 @@ public sealed class EditModel(
         return this.Leave($"/admin/segments/{segment.Id}");
     }
 
+    // Members of a segment that is on are stored; they change from the old rule's to the new one's in one moment.
+    private async Task CountAsync(Segment segment, CancellationToken cancel)
+    {
+        try
+        {
+            if (segment.IsActive)
+                await membership.RefreshAsync(cancel);
+            else
+                await counter.CountAndStoreAsync(segment.Slug, cancel);
+        }
+        catch (NpgsqlException)
+        {
+            // The edit stands; the background job refreshes members and size within seconds.
+        }
+    }
+
     private async Task StoreAsync(Segment segment, string rule, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -172,7 +190,7 @@ public sealed class EditModel(
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         await rules.RefreshAsync(cancel);
-        await counter.CountAndStoreAsync(segment.Slug, cancel);
+        await CountAsync(segment, cancel);
         await audit.WriteAsync(HttpContext, $"segment saved, version {segment.Version}", $"segment {segment.Slug}", cancel);
     }
 }

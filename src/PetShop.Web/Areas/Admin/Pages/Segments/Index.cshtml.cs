@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
+using PetShop.Data.Operations;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Members;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
@@ -15,10 +17,16 @@ public sealed class IndexModel(PetShopDb db, ActiveRules rules) : PageModel
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public long Shoppers { get; private set; }
+    /// <summary>The moment stored members are true for; null before the first look.</summary>
+    public DateTimeOffset? AsOf { get; private set; }
+    /// <summary>The last check of stored members against the rules.</summary>
+    public JobRun? Check { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var book = await rules.GetAsync(cancel);
+        AsOf = await db.MembershipStates.Select(s => (DateTimeOffset?)s.AsOf).FirstOrDefaultAsync(cancel);
+        Check = await db.JobRuns.AsNoTracking().Where(r => r.Name == MembershipCheck.JobName).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancel);
         Shoppers = await db.Shoppers.LongCountAsync(cancel);
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
         var banners = await db.Banners.AsNoTracking().Select(b => new { b.SegmentIds, b.ExcludedSegmentIds }).ToListAsync(cancel);

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PetShop.Data.Segments;
+
+/// <summary>What made a shopper enter or leave a segment.</summary>
+public enum TransitionCause : short { Consent = 1, Profile = 2, Event = 3, Clock = 4, Rule = 5, Catalogue = 6, Check = 7 }
+
+/// <summary>The segments of one shopper: bit n belongs to the segment whose slot is n, 62 bits to a word.</summary>
+public sealed class SegmentMembers
+{
+    public Guid ShopperId { get; set; }
+    public long[] Words { get; set; } = [];
+}
+
+internal sealed class SegmentMembersMapping : IEntityTypeConfiguration<SegmentMembers>
+{
+    // No foreign key: a check for each of a million rows would cost more than filling them. A trigger on shoppers removes them.
+    public void Configure(EntityTypeBuilder<SegmentMembers> members) => members.HasKey(m => m.ShopperId);
+}
+
+/// <summary>An active segment's bit, its size, and the rule its stored members come from.</summary>
+public sealed class SegmentSlot
+{
+    public int SegmentId { get; set; }
+    public int Slot { get; set; }
+    /// <summary>Hash of the rule, of the rules it refers to and of the time zone.</summary>
+    public required string Fingerprint { get; set; }
+    public int Members { get; set; }
+    /// <summary>When everyone was last asked because the rule was new.</summary>
+    public DateTimeOffset FilledAt { get; set; }
+}
+
+internal sealed class SegmentSlotMapping : IEntityTypeConfiguration<SegmentSlot>
+{
+    public void Configure(EntityTypeBuilder<SegmentSlot> slot)
+    {
+        slot.HasKey(s => s.SegmentId);
+        slot.Property(s => s.SegmentId).ValueGeneratedNever();
+        slot.HasIndex(s => s.Slot).IsUnique();
+    }
+}
+
+/// <summary>A shopper's entry into a segment or exit from it.</summary>
+public sealed class SegmentTransition
+{
+    public long Id { get; set; }
+    public Guid ShopperId { get; set; }
+    public int SegmentId { get; set; }
+    public bool Entered { get; set; }
+    public TransitionCause Cause { get; set; }
+    public DateTimeOffset At { get; set; }
+}
+
+internal sealed class SegmentTransitionMapping : IEntityTypeConfiguration<SegmentTransition>
+{
+    public void Configure(EntityTypeBuilder<SegmentTransition> transition) => transition.HasIndex(t => new { t.ShopperId, t.At });
+}
+
+/// <summary>Whom something happened to since the last look; without a shopper it is everyone or, with words, somebody who is gone.</summary>
+public sealed class SegmentMark
+{
+    public Guid? ShopperId { get; set; }
+    public TransitionCause Cause { get; set; }
+    public long[]? Words { get; set; }
+}
+
+internal sealed class SegmentMarkMapping : IEntityTypeConfiguration<SegmentMark>
+{
+    public void Configure(EntityTypeBuilder<SegmentMark> mark) => mark.HasNoKey();
+}
+
+/// <summary>The one row that says as of when the stored membership is true.</summary>
+public sealed class MembershipState
+{
+    public int Id { get; set; }
+    public DateTimeOffset AsOf { get; set; }
+    /// <summary>When a month of events is dropped, everyone is asked again.</summary>
+    public string? OldestPartition { get; set; }
+}
+
+internal sealed class MembershipStateMapping : IEntityTypeConfiguration<MembershipState>
+{
+    public void Configure(EntityTypeBuilder<MembershipState> state) => state.Property(s => s.Id).ValueGeneratedNever();
+}

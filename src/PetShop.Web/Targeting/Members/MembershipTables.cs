@@ -1,0 +1,165 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting.Members;
+
+/// <summary>Reads and writes stored membership, set by set, within the transaction of its connection.</summary>
+internal sealed class MembershipTables(NpgsqlConnection connection)
+{
+    private const string OldestPartition =
+        "SELECT min(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = 'events'::regclass AND inhrelid::regclass::text ~ '^events_[0-9]{6}$'";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<List<StoredSlot>> SlotsAsync(CancellationToken cancel) =>
+        await ReadAsync("SELECT segment_id, slot, fingerprint, members FROM segment_slots", r => new StoredSlot(r.GetInt32(0), r.GetInt32(1), r.GetString(2), r.GetInt32(3)), cancel);
+
+    public async Task<(DateTimeOffset? AsOf, string? Oldest, string? OldestNow)> StateAsync(CancellationToken cancel)
+    {
+        var rows = await ReadAsync($"SELECT m.as_of, m.oldest_partition, ({OldestPartition}) FROM (VALUES (1)) one LEFT JOIN membership_states m ON m.id = 1",
+            r => (r.IsDBNull(0) ? (DateTimeOffset?)null : r.GetFieldValue<DateTimeOffset>(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2)), cancel);
+        return rows[0];
+    }
+
+    /// <summary>Takes the marks: they are gone when this transaction commits.</summary>
+    public async Task<Marks> TakeMarksAsync(CancellationToken cancel)
+    {
+        var marks = new Marks();
+        const string Sql = "WITH taken AS (DELETE FROM segment_marks RETURNING shopper_id, cause, words) SELECT shopper_id, min(cause), words FROM taken WHERE words IS NULL GROUP BY shopper_id, words UNION ALL SELECT shopper_id, cause, words FROM taken WHERE words IS NOT NULL";
+        foreach (var (shopper, cause, words) in await ReadAsync(Sql, r => (r.IsDBNull(0) ? (Guid?)null : r.GetGuid(0), r.GetInt16(1), r.IsDBNull(2) ? null : r.GetFieldValue<long[]>(2)), cancel))
+        {
+            if (words is not null)
+                marks.Gone.Add(words);
+            else if (shopper is { } id)
+                marks.Add(id, (TransitionCause)cause);
+            else
+                marks.Everyone = true;
+        }
+        return marks;
+    }
+
+    public Task<List<Guid>> ShoppersAsync(SqlQuery query, CancellationToken cancel) =>
+        ReadAsync($"SELECT DISTINCT c.shopper_id FROM ({query.Text}) c", r => r.GetGuid(0), cancel, query.Parameters);
+
+    public async Task<long> CountShoppersAsync(CancellationToken cancel) =>
+        (await ReadAsync("SELECT greatest(reltuples::bigint, 0) FROM pg_class WHERE oid = 'shoppers'::regclass", r => r.GetInt64(0), cancel))[0];
+
+    public async Task<bool> IsEmptyAsync(CancellationToken cancel) => !(await ReadAsync("SELECT EXISTS (SELECT FROM segment_members)", r => r.GetBoolean(0), cancel))[0];
+
+    /// <summary>Fills the empty table without entries: who is in before anybody looked did not enter just now.</summary>
+    public Task FillAsync(SqlQuery words, CancellationToken cancel) =>
+        ExecuteAsync($"INSERT INTO segment_members (shopper_id, words) {words.Text}", words.Parameters, cancel);
+
+    /// <summary>Counts the members of each bit in one scan.</summary>
+    public async Task<Dictionary<int, int>> CountAsync(IReadOnlyList<PlannedBit> bits, CancellationToken cancel)
+    {
+        var columns = bits.Select(b => string.Create(CultureInfo.InvariantCulture, $"count(*) FILTER (WHERE words[{b.Bit.Word + 1}] & {b.Bit.Mask} <> 0)"));
+        var counts = await ReadAsync($"SELECT {string.Join(", ", columns)} FROM segment_members", r => bits.Select((b, i) => (b.SegmentId, (int)r.GetInt64(i))).ToDictionary(), cancel);
+        return counts[0];
+    }
+
+    /// <summary>Writes the bits that changed, and an entry or exit for each.</summary>
+    /// <param name="words">Ids with freshly worked out words of the bits given.</param>
+    /// <param name="bits">Those that were worked out; all others stay as they are.</param>
+    /// <param name="causes">By shopper; who is not named moved by <paramref name="otherwise"/>.</param>
+    /// <returns>Segment, entries, exits.</returns>
+    public Task<List<(int SegmentId, int Entered, int Left)>> ApplyAsync(
+        SqlQuery words, IReadOnlyList<PlannedBit> bits, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
+    {
+        var p = words.Parameters.Count;
+        var merged = Enumerable.Range(0, count).Select(w => string.Create(CultureInfo.InvariantCulture,
+            $"(coalesce(m.words[{w + 1}], 0) & {~bits.Where(b => b.Bit.Word == w).Aggregate(0L, (all, b) => all | b.Bit.Mask)}::bigint) | n.words[{w + 1}]"));
+        var text = $"""
+            WITH fresh AS ({words.Text}),
+            changed AS MATERIALIZED (
+                SELECT * FROM (
+                    SELECT n.id, m.words AS old, ARRAY[{string.Join(", ", merged)}]::bigint[] AS words
+                    FROM fresh n LEFT JOIN segment_members m ON m.shopper_id = n.id OFFSET 0) merged
+                WHERE words IS DISTINCT FROM old),
+            written AS (INSERT INTO segment_members (shopper_id, words) SELECT id, words FROM changed ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words),
+            moved AS (
+                INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at)
+                SELECT c.id, k.segment_id, c.words[k.word] & k.mask <> 0, coalesce(d.cause, ${p + 6}::smallint), ${p + 7}::timestamptz
+                FROM changed c
+                CROSS JOIN unnest(${p + 1}::int[], ${p + 2}::int[], ${p + 3}::bigint[]) AS k (segment_id, word, mask)
+                LEFT JOIN unnest(${p + 4}::uuid[], ${p + 5}::smallint[]) AS d (id, cause) ON d.id = c.id
+                WHERE c.words[k.word] & k.mask <> coalesce(c.old[k.word], 0) & k.mask
+                RETURNING segment_id, entered)
+            SELECT segment_id, (count(*) FILTER (WHERE entered))::int, (count(*) FILTER (WHERE NOT entered))::int FROM moved GROUP BY segment_id
+            """;
+        object[] more =
+        [
+            bits.Select(b => b.SegmentId).ToArray(), bits.Select(b => b.Bit.Word + 1).ToArray(), bits.Select(b => b.Bit.Mask).ToArray(),
+            causes.Keys.ToArray(), causes.Values.Select(c => (short)c).ToArray(), (short)otherwise, at.UtcDateTime,
+        ];
+        return ReadAsync(text, r => (r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), cancel, [.. words.Parameters, .. more]);
+    }
+
+    /// <summary>Notes the rules and sizes of the bits, and the moment all of it is true for.</summary>
+    public async Task NoteAsync(MembershipPlan plan, IReadOnlyDictionary<int, int> sizes, DateTimeOffset at, string? oldest, CancellationToken cancel)
+    {
+        var (live, gone) = (plan.Live, plan.Bits.Where(b => b.Segment is null).Select(b => b.SegmentId).ToArray());
+        await ExecuteAsync("DELETE FROM segment_slots WHERE segment_id = ANY($1)", [gone], cancel);
+        const string Slots = """
+            INSERT INTO segment_slots (segment_id, slot, fingerprint, members, filled_at) SELECT i, s, f, m, $5 FROM unnest($1, $2, $3, $4) AS n (i, s, f, m)
+            ON CONFLICT (segment_id) DO UPDATE SET fingerprint = excluded.fingerprint, members = excluded.members,
+                filled_at = CASE WHEN segment_slots.fingerprint = excluded.fingerprint THEN segment_slots.filled_at ELSE excluded.filled_at END
+            WHERE (segment_slots.fingerprint, segment_slots.members) IS DISTINCT FROM (excluded.fingerprint, excluded.members)
+            """;
+        var (ids, counts) = (live.Select(b => b.SegmentId).ToArray(), live.Select(b => sizes.GetValueOrDefault(b.SegmentId)).ToArray());
+        await ExecuteAsync(Slots, [ids, live.Select(b => b.Slot).ToArray(), live.Select(b => b.Fingerprint).ToArray(), counts, at.UtcDateTime], cancel);
+        await ExecuteAsync(
+            "UPDATE segments s SET member_count = n.m, counted_at = $3 FROM unnest($1, $2) AS n (i, m) WHERE s.id = n.i AND (s.member_count IS DISTINCT FROM n.m OR s.counted_at < s.updated_at)",
+            [ids, counts, at.UtcDateTime], cancel);
+        await ExecuteAsync(
+            "INSERT INTO membership_states (id, as_of, oldest_partition) VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET as_of = excluded.as_of, oldest_partition = excluded.oldest_partition",
+            [at.UtcDateTime, oldest is null ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } : oldest], cancel);
+    }
+
+    public async Task ExecuteAsync(string sql, IReadOnlyList<object> values, CancellationToken cancel)
+    {
+        await using var command = Command(sql, values);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel, IReadOnlyList<object>? values = null)
+    {
+        await using var command = Command(sql, values ?? []);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    private NpgsqlCommand Command(string sql, IReadOnlyList<object> values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Patience.TotalSeconds };
+        foreach (var value in values)
+            command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
+        return command;
+    }
+}
+
+/// <summary>Whom something happened to since the last look, each with the weightiest cause.</summary>
+internal sealed class Marks
+{
+    private readonly Dictionary<Guid, TransitionCause> _shoppers = [];
+
+    public IReadOnlyDictionary<Guid, TransitionCause> Shoppers => _shoppers;
+
+    /// <summary>Words of those who are gone.</summary>
+    public List<long[]> Gone { get; } = [];
+
+    public bool Everyone { get; set; }
+
+    /// <summary>Consent outweighs an edit of the profile, that an event, and that the clock.</summary>
+    public void Add(Guid shopper, TransitionCause cause)
+    {
+        if (!_shoppers.TryGetValue(shopper, out var known) || cause < known)
+            _shoppers[shopper] = cause;
+    }
+}

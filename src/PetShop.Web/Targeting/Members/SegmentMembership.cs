@@ -1,0 +1,97 @@
+using System.Data;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting.Members;
+
+/// <summary>Keeps stored membership equal to the rules: only those are asked whom an event, an edit or the clock may have moved; everyone when a rule is new.</summary>
+/// <remarks>One transaction over one snapshot a look: members, entries and exits, and the moment they are true for, change together or not at all.</remarks>
+public sealed partial class SegmentMembership(
+    NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock, ILogger<SegmentMembership> logger)
+{
+    // Looking up a share of the shoppers greater than this costs more than reading all of them.
+    private const int EveryoneFrom = 5;
+    private const int AtLeastFew = 20_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Looks once; null when another process is at it.</summary>
+    public Task<MembershipTick?> TryRefreshAsync(CancellationToken cancel) => RunAsync(null, everyone: false, null, cancel);
+
+    /// <summary>Looks as soon as it is our turn; for an edit whose effect shall be seen at once.</summary>
+    /// <exception cref="NpgsqlException">No turn came within 20 seconds; the background job will look soon.</exception>
+    public async Task<MembershipTick> RefreshAsync(CancellationToken cancel) => (await RunAsync(Patience, everyone: false, null, cancel))!;
+
+    /// <summary>Asks everyone about every segment.</summary>
+    public async Task<MembershipTick> RefreshEveryoneAsync(CancellationToken cancel) => (await RunAsync(Patience, everyone: true, null, cancel))!;
+
+    /// <summary>Looks once and then checks within the same snapshot; null when another process is at it.</summary>
+    internal Task<MembershipTick?> TryRefreshAsync(Func<MembershipTables, MembershipPlan, Moment, Task> check, CancellationToken cancel) => RunAsync(null, everyone: false, check, cancel);
+
+    private async Task<MembershipTick?> RunAsync(TimeSpan? patience, bool everyone, Func<MembershipTables, MembershipPlan, Moment, Task>? check, CancellationToken cancel)
+    {
+        await using var turn = await MembershipLock.TakeAsync(source, patience, cancel);
+        if (turn is null)
+            return null;
+        await using var transaction = await turn.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        var tables = new MembershipTables(turn.Connection);
+        // The work is one long statement at most; its memory is its own, and compiling it would cost more than it saves.
+        await tables.ExecuteAsync("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0", [], cancel);
+        var now = new Moment(clock.GetUtcNow(), shop.Value.Zone);
+        var slots = await tables.SlotsAsync(cancel);
+        var plan = MembershipPlan.Of(await BookAsync(tables, cancel), slots, shop.Value.Zone.Id);
+        var tick = await LookAsync(tables, plan, slots, now, everyone, cancel);
+        if (check is not null)
+            await check(tables, plan, now);
+        await transaction.CommitAsync(cancel);
+        if (tick.Entered + tick.Left > 0)
+            LogMoved(tick.Asked is { } asked ? $"{asked} shoppers" : "all shoppers", tick.RulesChanged, tick.Entered, tick.Left);
+        return tick;
+    }
+
+    private async Task<MembershipTick> LookAsync(MembershipTables tables, MembershipPlan plan, List<StoredSlot> slots, Moment now, bool everyone, CancellationToken cancel)
+    {
+        var (asOf, oldest, oldestNow) = await tables.StateAsync(cancel);
+        var marks = await tables.TakeMarksAsync(cancel);
+        var sizes = Sizes(slots, marks.Gone);
+        if (asOf is null || await tables.IsEmptyAsync(cancel))
+            return await FillAsync(tables, plan, now, oldestNow, cancel);
+        if (SegmentClock.Crossed(plan.Live.Select(b => b.Segment!), plan.Set, new(asOf.Value, shop.Value.Zone), now) is { } crossed)
+            foreach (var shopper in await tables.ShoppersAsync(crossed, cancel))
+                marks.Add(shopper, TransitionCause.Clock);
+        everyone |= marks.Everyone || oldest != oldestNow || marks.Shoppers.Count > Math.Max(AtLeastFew, await tables.CountShoppersAsync(cancel) / EveryoneFrom);
+        var moves = new List<(int SegmentId, int Entered, int Left)>();
+        if (plan.Changed.Count > 0)
+            moves.AddRange(await tables.ApplyAsync(Words(plan, plan.Changed, now), plan.Changed, plan.Words, NoCauses, TransitionCause.Rule, now.AsOf, cancel));
+        if (everyone || (marks.Shoppers.Count > 0 && plan.Bits.Count > 0))
+            moves.AddRange(await tables.ApplyAsync(Words(plan, plan.Bits, now, everyone ? null : marks.Shoppers.Keys), plan.Bits, plan.Words, marks.Shoppers, marks.Everyone ? TransitionCause.Catalogue : TransitionCause.Clock, now.AsOf, cancel));
+        foreach (var (segment, entered, left) in moves)
+            sizes[segment] = sizes.GetValueOrDefault(segment) + entered - left;
+        await tables.NoteAsync(plan, sizes, now.AsOf, oldestNow, cancel);
+        return new(now.AsOf, everyone ? null : marks.Shoppers.Count, plan.Changed.Count, moves.Sum(m => (long)m.Entered), moves.Sum(m => (long)m.Left));
+    }
+
+    private static async Task<MembershipTick> FillAsync(MembershipTables tables, MembershipPlan plan, Moment now, string? oldest, CancellationToken cancel)
+    {
+        await tables.FillAsync(Words(plan, plan.Live, now), cancel);
+        var sizes = plan.Live.Count == 0 ? [] : await tables.CountAsync(plan.Live, cancel);
+        await tables.NoteAsync(plan, sizes, now.AsOf, oldest, cancel);
+        return new(now.AsOf, null, plan.Changed.Count, 0, 0);
+    }
+
+    private static readonly Dictionary<Guid, TransitionCause> NoCauses = [];
+
+    private static SqlQuery Words(MembershipPlan plan, IReadOnlyList<PlannedBit> bits, Moment now, IEnumerable<Guid>? only = null) =>
+        SegmentSql.Words([.. bits.Select(b => b.Bit)], plan.Words, plan.Set, now, only is null ? null : [.. only]);
+
+    private static Dictionary<int, int> Sizes(List<StoredSlot> slots, List<long[]> gone) =>
+        slots.ToDictionary(s => s.SegmentId, s => s.Members - gone.Count(w => new SegmentBit(s.Slot, null) is var bit && bit.Word < w.Length && (w[bit.Word] & bit.Mask) != 0));
+
+    // Read here and not from memory: an announcement may be on its way, and the rules shall be those of the snapshot.
+    private static async Task<RuleBook> BookAsync(MembershipTables tables, CancellationToken cancel) => new(await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active FROM segments ORDER BY id",
+        r => new Segment { Id = r.GetInt32(0), Slug = r.GetString(1), Name = r.GetString(2), Rule = r.GetString(3), IsActive = r.GetBoolean(4) }, cancel), []);
+
+    [LoggerMessage(LogLevel.Debug, "Segments: asked {Shoppers}, {RuleCount} rules were new, {Entered} entered, {Left} left")]
+    private partial void LogMoved(string shoppers, int ruleCount, long entered, long left);
+}

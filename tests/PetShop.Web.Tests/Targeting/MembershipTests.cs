@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+using PetShop.Targeting.Tests.Segments;
+using PetShop.TestHost;
+using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Members;
+using PetShop.Web.Tests.Tracking;
+
+namespace PetShop.Web.Tests.Targeting;
+
+/// <summary>Stored membership is what the rules say at the moment it is true for, whatever happened and however the clock moved.</summary>
+public sealed class MembershipTests
+{
+    private const string Buyers = """{"v":1,"event":"purchased","count":{"op":">=","value":1},"within":{"last":7,"unit":"day"}}""";
+
+    /// <summary>PETSHOP_MEMBERSHIP_STEPS asks for a longer history.</summary>
+    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("PETSHOP_MEMBERSHIP_STEPS"), out var steps) ? steps : 60;
+
+    [Fact]
+    public async Task Asking_only_whom_something_moved_gives_what_asking_everyone_gives()
+    {
+        var (server, clock) = await StartAsync();
+        await using var _ = server;
+        var seed = Random.Shared.Next();
+        var history = new MembershipHistory(server, clock, seed);
+        await history.BeginAsync(shoppers: 60, segments: 40);
+        var membership = server.Services.GetRequiredService<SegmentMembership>();
+        for (var step = 0; step < Steps; step++)
+        {
+            await membership.RefreshAsync(CancellationToken.None);
+            await EqualAsync(server, clock, $"seed {seed}, step {step}");
+            await history.StepAsync();
+        }
+        await membership.RefreshAsync(CancellationToken.None);
+        var causes = await server.WithDbAsync(db => db.SegmentTransitions.GroupBy(t => t.Cause).Select(g => g.Key).ToListAsync());
+        Assert.Superset(new HashSet<TransitionCause> { TransitionCause.Clock, TransitionCause.Event, TransitionCause.Rule, TransitionCause.Profile }, causes.ToHashSet());
+        Assert.Equal(0, (await server.Services.GetRequiredService<MembershipCheck>().TryRunAsync(CancellationToken.None))!.Shoppers);
+    }
+
+    [Fact]
+    public async Task Entries_and_exits_carry_their_cause_and_a_rule_edit_swaps_in_one_moment()
+    {
+        var (server, clock) = await StartAsync();
+        await using var _ = server;
+        var membership = server.Services.GetRequiredService<SegmentMembership>();
+        var (shopper, segment) = (await server.AddShopperAsync(), await server.AddSegmentAsync("buyers", Buyers));
+        await membership.RefreshAsync(CancellationToken.None);
+        await server.Services.GetRequiredService<NpgsqlDataSource>().StoreAsync(shopper, new BehaviourFacts(BehaviourType.Purchased, clock.Now.AddMinutes(-1)));
+        Assert.Equal((1, 1L), await AskedAsync(membership));
+        clock.Now = clock.Now.AddDays(3);
+        Assert.Equal((0, 0L), await AskedAsync(membership));
+        clock.Now = clock.Now.AddDays(5);
+        Assert.Equal((1, 0L), await AskedAsync(membership));
+        await server.WithDbAsync(db => db.Segments.ExecuteUpdateAsync(s => s.SetProperty(x => x.Rule, """{"v":1,"not":{"attr":"orders.count","op":">","value":5}}""")));
+        await membership.RefreshAsync(CancellationToken.None);
+        var moves = await server.WithDbAsync(db => db.SegmentTransitions.OrderBy(t => t.Id).Select(t => new { t.ShopperId, t.SegmentId, t.Entered, t.Cause }).ToListAsync());
+        Assert.All(moves, m => Assert.Equal((shopper, segment.Id), (m.ShopperId, m.SegmentId)));
+        Assert.Equal([(true, TransitionCause.Event), (false, TransitionCause.Clock), (true, TransitionCause.Rule)], moves.Select(m => (m.Entered, m.Cause)));
+    }
+
+    [Fact]
+    public async Task Only_one_process_at_a_time_writes_memberships()
+    {
+        var (server, _) = await StartAsync();
+        await using var __ = server;
+        var membership = server.Services.GetRequiredService<SegmentMembership>();
+        await using (var held = await MembershipLock.TakeAsync(server.Services.GetRequiredService<NpgsqlDataSource>(), null, CancellationToken.None))
+            Assert.Null(await membership.TryRefreshAsync(CancellationToken.None));
+        Assert.NotNull(await membership.TryRefreshAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_check_finds_what_was_tampered_with_says_so_in_the_list_and_mends_it()
+    {
+        var (server, _) = await StartAsync();
+        await using var __ = server;
+        await server.AddShopperAsync();
+        await server.AddSegmentAsync("all", """{"v":1,"all":[]}""");
+        var (membership, check) = (server.Services.GetRequiredService<SegmentMembership>(), server.Services.GetRequiredService<MembershipCheck>());
+        await membership.RefreshAsync(CancellationToken.None);
+        Assert.Equal("drift: 0 of 1", $"{await check.TryRunAsync(CancellationToken.None)}");
+        await server.WithDbAsync(db => db.SegmentMembers.ExecuteUpdateAsync(s => s.SetProperty(m => m.Words, [0L])));
+        Assert.Equal("drift: 1 of 1", $"{await check.TryRunAsync(CancellationToken.None)}");
+        using var staff = server.SignedIn("merchandiser");
+        Assert.Contains("drift: 1 of 1", (await staff.GetAsync("/admin/segments")).Body!.TextContent, StringComparison.Ordinal);
+        await membership.RefreshAsync(CancellationToken.None);
+        Assert.Equal("drift: 0 of 1", $"{await check.TryRunAsync(CancellationToken.None)}");
+    }
+
+    [Fact]
+    public async Task Who_is_gone_leaves_neither_membership_nor_history_nor_a_mark_and_no_longer_counts()
+    {
+        var (server, _) = await StartAsync();
+        await using var __ = server;
+        var shopper = await server.AddShopperAsync();
+        await server.AddShopperAsync();
+        var membership = server.Services.GetRequiredService<SegmentMembership>();
+        await membership.RefreshAsync(CancellationToken.None);
+        await server.AddSegmentAsync("all", """{"v":1,"all":[]}""");
+        await membership.RefreshAsync(CancellationToken.None);
+        var source = server.Services.GetRequiredService<NpgsqlDataSource>();
+        await source.StoreAsync(shopper, new PetFacts { Species = "dog" });
+        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM segment_transitions WHERE shopper_id = $1", shopper));
+        await source.RunAsync("DELETE FROM shoppers WHERE id = $1", shopper);
+        foreach (var table in (string[])["segment_members", "segment_transitions", "segment_marks"])
+            Assert.Equal(0, await server.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE shopper_id = $1", shopper));
+        await membership.RefreshAsync(CancellationToken.None);
+        Assert.Equal(1, await server.WithDbAsync(db => db.SegmentSlots.Select(s => s.Members).SingleAsync()));
+    }
+
+    private static async Task<(int? Asked, long Entered)> AskedAsync(SegmentMembership membership) =>
+        await membership.RefreshAsync(CancellationToken.None) is var tick ? (tick.Asked, tick.Entered) : default;
+
+    private static async Task<(ShopServer Server, MovedClock Clock)> StartAsync()
+    {
+        var clock = new MovedClock(FactsGen.Instants[0]);
+        return (await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, $"Shop:TimeZone={FactsGen.Zone.Id}"], b =>
+        {
+            b.Services.AddSingleton<TimeProvider>(clock);
+            TargetedShop.Configure(b);
+        }), clock);
+    }
+
+    private static async Task EqualAsync(ShopServer server, MovedClock clock, string when)
+    {
+        await server.RefreshRulesAsync();
+        var (book, counter, at) = (server.Services.GetRequiredService<ActiveRules>().Current, server.Services.GetRequiredService<SegmentCounter>(), new Moment(clock.Now, FactsGen.Zone));
+        var slots = await server.WithDbAsync(db => db.SegmentSlots.AsNoTracking().ToDictionaryAsync(s => s.SegmentId));
+        var members = await server.WithDbAsync(db => db.SegmentMembers.AsNoTracking().ToListAsync());
+        Assert.Equal(book.Active.Select(s => s.Id).Order(), slots.Keys.Order());
+        foreach (var segment in book.Active)
+        {
+            var bit = new SegmentBit(slots[segment.Id].Slot, segment.Compiled);
+            var stored = members.Where(m => (m.Words[bit.Word] & bit.Mask) != 0).Select(m => m.ShopperId).ToHashSet();
+            var full = await counter.MembersAsync(segment.Compiled, book.Segments, at, CancellationToken.None);
+            Assert.True(stored.SetEquals(full), $"{when}, as of {at.AsOf:O}: {RuleJson.Write(segment.Compiled.Rule)} holds {full.Count}, stored are {stored.Count}; wrongly in {string.Join(", ", stored.Except(full))}, missing {string.Join(", ", full.Except(stored))}");
+            Assert.Equal(full.Count, slots[segment.Id].Members);
+        }
+        var moves = await server.WithDbAsync(db => db.SegmentTransitions.AsNoTracking().OrderBy(t => t.Id).ToListAsync());
+        foreach (var last in moves.GroupBy(t => (t.ShopperId, t.SegmentId)).Select(g => g.Last()).Where(t => slots.ContainsKey(t.SegmentId)))
+            Assert.Equal(last.Entered, (members.Single(m => m.ShopperId == last.ShopperId).Words[slots[last.SegmentId].Slot / SegmentBit.PerWord] & 1L << slots[last.SegmentId].Slot % SegmentBit.PerWord) != 0);
+    }
+}
