@@ -83,6 +83,9 @@ public sealed class BenchmarkShop : IAsyncDisposable
     /// <summary>CPU time of a server and of PostgreSQL together.</summary>
     public CpuMeter CpuOf(ServerProcess server) => new(server.ProcessId, _postgres.ServerProcessIds);
 
+    /// <summary>CPU time of this process and of PostgreSQL together.</summary>
+    public CpuMeter CpuOfDatabase() => new(Environment.ProcessId, _postgres.ServerProcessIds);
+
     /// <summary>The first column of every row.</summary>
     public async Task<List<string>> ListAsync(string sql, params object[] values)
     {

@@ -2,6 +2,7 @@ using PetShop.Benchmarks;
 using PetShop.Benchmarks.Bare;
 using PetShop.Benchmarks.Marks;
 using PetShop.Benchmarks.Quality;
+using PetShop.Benchmarks.Segments;
 
 if (args is ["bare-server", ..])
 {
@@ -18,6 +19,7 @@ if (args is ["bare-server", ..])
     ("training", TrainingBenchmark.RunAsync),
     ("serving", ServingBenchmark.RunAsync),
     ("neighbours", NeighbourBenchmark.RunAsync),
+    ("segments", SegmentsBenchmark.RunAsync),
     ("quality", QualityBenchmark.RunAsync),
 ];
 var names = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();

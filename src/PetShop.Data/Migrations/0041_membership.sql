@@ -47,6 +47,7 @@ CREATE TABLE segment_marks (
 CREATE INDEX ix_pets_born_on ON pets (born_on);
 CREATE INDEX ix_shopper_features_last_order_at ON shopper_features (last_order_at);
 CREATE INDEX ix_shopper_features_last_seen_at ON shopper_features (last_seen_at);
+CREATE INDEX ix_shopper_features_next_order_on ON shopper_features (next_order_on);
 
 -- Causes: 1 consent, 2 profile, 3 event.
 

@@ -89,6 +89,7 @@ internal sealed class ShopperFeaturesMapping : IEntityTypeConfiguration<ShopperF
         features.Property(f => f.Sessions30d).HasColumnName("sessions_30d");
         features.HasIndex(f => f.LastOrderAt);
         features.HasIndex(f => f.LastSeenAt);
+        features.HasIndex(f => f.NextOrderOn);
         features.HasOne<Shopper>().WithOne().HasForeignKey<ShopperFeatures>(f => f.ShopperId);
     }
 }

@@ -111,6 +111,7 @@ public static class SegmentClock
                 ClockUnit.Days => (_parameters.Time(Earlier(before.AsOf, now.AsOf).AddDays(-count)), _parameters.Time(Later(before.AsOf, now.AsOf).AddDays(-count))),
                 _ when before.Today == now.Today => (null, null),
                 ClockUnit.Months => (_parameters.Date(Earlier(before.Today, now.Today).AddMonths((int)-count)), _parameters.Date(Later(before.Today, now.Today).AddMonths((int)-count))),
+                ClockUnit.DaysUntil => (_parameters.Date(Earlier(before.Today, now.Today).AddDays((int)count - 1)), _parameters.Date(Later(before.Today, now.Today).AddDays((int)count))),
                 _ when before.Today.Year == now.Today.Year => (null, null),
                 _ => ("0", "9999"),
             };

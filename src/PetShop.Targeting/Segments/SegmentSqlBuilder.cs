@@ -45,7 +45,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
 
     private string Comparison(TraitRule rule)
     {
-        if (rule is { Trait.Clock: { IsCount: true } clock, Value: NumberValue { Number: > -TraitClock.Furthest and < TraitClock.Furthest } count } && clock.Unit != ClockUnit.Years)
+        if (rule is { Trait.Clock: { IsCount: true } clock, Value: NumberValue { Number: > -TraitClock.Furthest and < TraitClock.Furthest } count })
             return Counted(clock, rule.Operator, count.Number);
         var left = Expression(rule.Trait);
         return (rule.Value, rule.Operator) switch
@@ -105,13 +105,18 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
             MeasureKind.First => "min(e.occurred_at)",
             _ => "max(e.occurred_at)",
         };
-        var figure = Figures.OfEvents(aggregate, rule.Events.Type, rule.Within, Named(Where(rule.Events), kind == MeasureKind.Distinct ? of : null));
+        var figure = Figures.OfEvents(aggregate, rule.Events.Type, Reached(rule), Named(Where(rule.Events), kind == MeasureKind.Distinct ? of : null));
         if (kind is not (MeasureKind.First or MeasureKind.Last))
             return $"((coalesce({figure}, 0) {rule.Operator.Sql()} {_parameters.Number(rule.Value)}) IS TRUE)";
         return rule.Value is > -TraitClock.Furthest and < TraitClock.Furthest
             ? $"(({Counted(new(ClockUnit.Days, figure), rule.Operator, rule.Value)}) IS TRUE)"
             : $"((floor(extract(epoch from {_parameters.Time(at.AsOf)} - {figure}) / 86400) {rule.Operator.Sql()} {_parameters.Number(rule.Value)}) IS TRUE)";
     }
+
+    // "The last one at most 10 days ago" needs no older events, so the months before are not read.
+    private static Window? Reached(EventRule rule) =>
+        rule is { Within: null, Measure.Kind: MeasureKind.Last, Operator: RuleOperator.Is or RuleOperator.AtMost or RuleOperator.Less, Value: >= 0 and < Window.MaxDays }
+            ? new((int)rule.Value + 1, WindowUnit.Day) : rule.Within;
 
     private string? Where(EventFilter filter) => filter.Where is { } where ? Condition(where) : null;
 

@@ -38,7 +38,7 @@ internal static class ShopperTraits
         Text("rfm.segment", "buyer group", TraitFamily.Rfm, RfmSegment.Sql("f.rfm_recency", "f.rfm_frequency", "f.rfm_monetary"), x => RfmSegment.Of(x.Visitor.RfmRecency, x.Visitor.RfmFrequency, x.Visitor.RfmMonetary)?.Name, "champions", Sensitivity.Ordinary, [.. RfmSegment.All.Select(s => s.Name)], true),
         Number("predicted.churn_permille", "churn risk", TraitFamily.Predicted, "of 1000", "f.churn_permille", x => x.Visitor.ChurnPermille, "700", Sensitivity.Personal),
         Number("predicted.value_minor", "expected value in the next 12 months", TraitFamily.Predicted, "minor units", "f.value_year_minor", x => x.Visitor.ValueYearMinor, "12000", Sensitivity.Personal),
-        Number("predicted.next_order_days", "days until the next order is expected", TraitFamily.Predicted, "days", "(f.next_order_on - {today})::bigint", x => x.Visitor.NextOrderOn?.DayNumber - x.At.Today.DayNumber, "7", Sensitivity.Personal),
+        Number("predicted.next_order_days", "days until the next order is expected", TraitFamily.Predicted, "days", "(f.next_order_on - {today})::bigint", x => x.Visitor.NextOrderOn?.DayNumber - x.At.Today.DayNumber, "7", Sensitivity.Personal, new(ClockUnit.DaysUntil, "f.next_order_on")),
         Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary),
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary),

@@ -39,7 +39,7 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
     {
         var gap = $"{parameters.Number((long)rule.Gap.Duration.TotalSeconds)} * interval '1 second'";
         var opening = $"SELECT e.shopper_id, e.occurred_at {Events($"e.type = {Type(rule.First.Type)}{From(rule.Within)}{And(first)}", first)}";
-        var closing = $"SELECT 1 {Events($"e.type = {Type(rule.Then.Type)}{And(then)}", then, upTo: rule.Follows ? "<" : "<=")}"
+        var closing = $"SELECT 1 {Events($"e.type = {Type(rule.Then.Type)}{From(rule.Within)}{And(then)}", then, upTo: rule.Follows ? "<" : "<=")}"
             + $" AND e.shopper_id = a.shopper_id AND e.occurred_at > a.occurred_at AND e.occurred_at <= a.occurred_at + {gap}";
         var condition = rule.Follows ? $"EXISTS ({closing})" : $"a.occurred_at + {gap} <= {AsOf} AND NOT EXISTS ({closing})";
         return reach == SqlReach.Few

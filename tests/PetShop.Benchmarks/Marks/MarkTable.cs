@@ -3,9 +3,10 @@ using Spectre.Console;
 namespace PetShop.Benchmarks.Marks;
 
 /// <summary>Figures beside the marks they should keep and beside the bare arithmetic they cannot beat.</summary>
-public sealed class MarkTable
+/// <param name="title">What the marks are of.</param>
+public sealed class MarkTable(string title = "Marks of the recommender")
 {
-    private readonly Table _table = new Table().AddColumns("work", "measured", "mark", "verdict", "bare", "measured / bare").Title("Marks of the recommender");
+    private readonly Table _table = new Table().AddColumns("work", "measured", "mark", "verdict", "bare", "measured / bare").Title(title);
 
     /// <summary>Adds one figure.</summary>
     /// <param name="work">What was done.</param>

@@ -11,6 +11,8 @@ UPDATE reviews SET shopper_id = NULL, title = 'Old' WHERE title = 'Great';
 INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace ' || right(@shopper::text, 12), 'Rosenweg ' || right(@shopper::text, 12), '10115', 'Berlin', 'DE', true);
 INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), @shopper, 'Luna ' || right(@shopper::text, 12), 'cat', '{}', now());
 INSERT INTO taste_corrections (id, shopper_id, kind, product_id, species, made_at) VALUES (gen_random_uuid(), @shopper, 1, 70, '{}', now());
+INSERT INTO segment_members (shopper_id, words) VALUES (@shopper, '{1}');
+INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at) VALUES (@shopper, 70, true, 3, now());
 INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES (@shopper, 70, now());
 WITH cart AS (INSERT INTO carts (id, shopper_id, created_at, updated_at) VALUES (gen_random_uuid(), @shopper, now(), now()) RETURNING id)
 INSERT INTO cart_lines (cart_id, sku_id, quantity, added_at) SELECT id, 70, 1, now() FROM cart;

@@ -60,7 +60,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
         await server.WithDbAsync(db => db.Segments.Where(s => s.Slug == slug).ExecuteUpdateAsync(set => set.SetProperty(s => s.Rule, rule)));
     }
 
-    private Task SwitchAsync()
+    private Task<int> SwitchAsync()
     {
         var slug = $"s{_chance.Next(12)}";
         return server.WithDbAsync(db => db.Segments.Where(s => s.Slug == slug).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, s => !s.IsActive)));

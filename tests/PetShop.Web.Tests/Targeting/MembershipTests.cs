@@ -59,6 +59,8 @@ public sealed class MembershipTests
         await membership.RefreshAsync(CancellationToken.None);
         var moves = await server.WithDbAsync(db => db.SegmentTransitions.OrderBy(t => t.Id).Select(t => new { t.ShopperId, t.SegmentId, t.Entered, t.Cause }).ToListAsync());
         Assert.All(moves, m => Assert.Equal((shopper, segment.Id), (m.ShopperId, m.SegmentId)));
+        using var staff = server.SignedIn("merchandiser");
+        Assert.Contains("time going by", (await staff.GetAsync($"/admin/shoppers/{shopper}")).QuerySelector("[aria-labelledby='moves']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal([(true, TransitionCause.Event), (false, TransitionCause.Clock), (true, TransitionCause.Rule)], moves.Select(m => (m.Entered, m.Cause)));
     }
 

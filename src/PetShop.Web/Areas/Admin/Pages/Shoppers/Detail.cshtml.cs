@@ -7,11 +7,12 @@ using PetShop.Data.Segments;
 using PetShop.Data.Shoppers;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Members;
 
 namespace PetShop.Web.Areas.Admin.Pages.Shoppers;
 
 /// <summary>One shopper: pets, orders, consents, and why each segment holds them or not. Every look is noted.</summary>
-public sealed class DetailModel(PetShopDb db, ProfilePreview preview, AuditLog audit) : PageModel
+public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTimeline timeline, AuditLog audit) : PageModel
 {
     public sealed record OrderLine(long Id, string Number, DateTimeOffset PlacedAt, OrderStatus Status, long TotalMinor);
 
@@ -21,6 +22,8 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, AuditLog a
     public IReadOnlyList<OrderLine> Orders { get; private set; } = [];
     public IReadOnlyList<ConsentReceipt> Receipts { get; private set; } = [];
     public IReadOnlyList<(ActiveSegment Segment, bool IsMember, RuleExplanation Why)> Segments { get; private set; } = [];
+
+    public IReadOnlyList<SegmentTimeline.Line> Moves { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
     {
@@ -33,6 +36,7 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, AuditLog a
         Orders = await db.Orders.AsNoTracking().Where(o => o.ShopperId == id).OrderByDescending(o => o.PlacedAt).Take(20)
             .Select(o => new OrderLine(o.Id, o.Number, o.PlacedAt, o.Status, o.TotalMinor)).ToListAsync(cancel);
         Receipts = await db.ConsentReceipts.AsNoTracking().Where(r => r.ShopperId == id).OrderByDescending(r => r.GivenAt).Take(10).ToListAsync(cancel);
+        Moves = await timeline.OfAsync(id, 40, cancel);
         if (await preview.OfShopperAsync(id, "desktop", cancel) is { } profile)
             Segments = ProfilePreview.Explain(profile);
         return Page();
