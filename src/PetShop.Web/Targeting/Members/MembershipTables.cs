@@ -50,8 +50,11 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     public async Task<bool> IsEmptyAsync(CancellationToken cancel) => !(await ReadAsync("SELECT EXISTS (SELECT FROM segment_members)", r => r.GetBoolean(0), cancel))[0];
 
     /// <summary>Fills the empty table without entries: who is in before anybody looked did not enter just now.</summary>
-    public Task FillAsync(SqlQuery words, CancellationToken cancel) =>
-        ExecuteAsync($"INSERT INTO segment_members (shopper_id, words) {words.Text}", words.Parameters, cancel);
+    public async Task FillAsync(SqlQuery words, CancellationToken cancel)
+    {
+        await ExecuteAsync($"INSERT INTO segment_members (shopper_id, words) {words.Text}", words.Parameters, cancel);
+        await ExecuteAsync("ANALYZE segment_members", [], cancel);
+    }
 
     /// <summary>Counts the members of each bit in one scan.</summary>
     public async Task<Dictionary<int, int>> CountAsync(IReadOnlyList<PlannedBit> bits, CancellationToken cancel)
