@@ -9,9 +9,16 @@ namespace PetShop.Web.Targeting;
 /// <param name="Shoppers">Who is in it, for adopting it as a list.</param>
 public sealed record ProposedCluster(ClusterPortrait Portrait, AdoptedRule Adopted, IReadOnlyList<Guid> Shoppers);
 
+/// <summary>The groups that were found, largest first, or why there are none.</summary>
+/// <param name="At">When they were looked for.</param>
+public sealed record FoundClusters(Fit<IReadOnlyList<ProposedCluster>> Clusters, DateTimeOffset At);
+
 /// <summary>Looks for groups among the buyers who agreed to be told apart.</summary>
 public sealed class ClusterProposals(NpgsqlDataSource source, TimeProvider clock)
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+    private volatile FoundClusters? _latest;
+
     // Enough to see any group worth a segment; in a larger shop an even sample is grouped.
     private const int MostBuyers = 20_000;
     private const int Seed = 1;
@@ -23,7 +30,19 @@ public sealed class ClusterProposals(NpgsqlDataSource source, TimeProvider clock
         WHERE f.orders_count > 0 AND f.last_order_at <= $1 AND s.consent_personalisation ORDER BY md5(f.shopper_id::text) LIMIT $2
         """;
 
-    /// <summary>The groups, largest first, or why there are none. Takes seconds of computing: for a job or behind a cache.</summary>
+    /// <summary>What was found within a day, else looked for now; the same buyers give the same groups, so every replica shows the same.</summary>
+    public async Task<FoundClusters> LatestAsync(CancellationToken cancel)
+    {
+        if (_latest is { } latest && clock.GetUtcNow() - latest.At < Lifetime)
+            return latest;
+        var found = await FindAsync(cancel);
+        return _latest = new(found.Then<IReadOnlyList<ProposedCluster>>(clusters => [.. clusters.OrderByDescending(c => c.Portrait.Size)]), clock.GetUtcNow());
+    }
+
+    /// <summary>Makes the next look a new one.</summary>
+    public void Forget() => _latest = null;
+
+    /// <summary>The groups, or why there are none. Takes seconds of computing.</summary>
     public async Task<Fit<IReadOnlyList<ProposedCluster>>> FindAsync(CancellationToken cancel)
     {
         var (shoppers, columns) = await ReadAsync(cancel);

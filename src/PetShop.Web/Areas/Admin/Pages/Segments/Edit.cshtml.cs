@@ -27,13 +27,17 @@ public sealed class EditModel(
     /// <summary>The segment as stored; null for a new one.</summary>
     public Segment? Stored { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(int? id, CancellationToken cancel)
+    /// <param name="id">The segment; null for a new one.</param>
+    /// <param name="rule">JSON that a new segment starts with, as proposals do.</param>
+    public async Task<IActionResult> OnGetAsync(int? id, string? rule, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel))
             return NotFound();
-        Input = Stored is null ? new() { Rows = SegmentForm.EmptyRows } : FormOf(Stored, Stored.Rule);
-        if (Stored is not null && Current() is { } rule)
-            await PreviewAsync(rule, cancel);
+        Input = Stored is not null ? FormOf(Stored, Stored.Rule)
+            : RuleJson.TryParse(rule ?? "", out var proposed, out _) ? new() { Rows = [.. RuleForm.Rows(Grouped(proposed!))] }
+            : new() { Rows = SegmentForm.EmptyRows };
+        if ((Stored is not null || rule is not null) && Current() is { } current)
+            await PreviewAsync(current, cancel);
         return Page();
     }
 
