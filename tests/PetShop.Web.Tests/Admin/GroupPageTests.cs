@@ -1,13 +1,29 @@
-using PetShop.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using PetShop.Web.Targeting;
+using PetShop.Web.Tests.Targeting;
+using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Admin;
 
-public sealed class GroupPageTests(DemoShopFixture shop) : IClassFixture<DemoShopFixture>
+public sealed class GroupPageTests(CampaignShop shop) : IClassFixture<CampaignShop>
 {
     [Fact]
     public async Task A_group_of_buyers_becomes_a_segment_with_the_rule_that_comes_nearest()
     {
-        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var server = await shop.ServerAsync();
+        await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
+        var now = server.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        // The small demo has too few buyers for groups: these buy often and much.
+        for (var i = 0; i < 60; i++)
+        {
+            var shopper = await server.AddShopperAsync(consents: true);
+            await server.WithDbAsync(db =>
+            {
+                db.ShopperFeatures.Add(new() { ShopperId = shopper, LastOrderAt = now.AddDays(-1 - i % 4), OrdersCount = 40 + i % 5, RevenueMinor = 400_000 + i, UpdatedAt = now });
+                return db.SaveChangesAsync();
+            });
+        }
+        using var staff = server.SignedIn("merchandiser");
         var page = await staff.GetAsync("/admin/segments/groups");
         var groups = page.QuerySelectorAll(".group-list section");
         Assert.True(groups.Length >= 2, page.QuerySelector("main")!.TextContent);
