@@ -55,11 +55,14 @@ public sealed class RecognitionTests(ShopInBrowser shop)
         var id = int.Parse((await card.GetAttributeAsync("data-product"))!, System.Globalization.CultureInfo.InvariantCulture);
         await card.ScrollIntoViewIfNeededAsync();
         await card.GetByText("Why this?").ClickAsync();
-        await Expect(card.Locator(".card-why p")).ToBeVisibleAsync();
-        await card.Locator(".card-why button").ClickAsync();
+        // The short answer gives way to the whole one, with every way to put it right.
+        await Expect(card.GetByText("The whole answer")).ToBeVisibleAsync();
+        await card.Locator(".card-why").GetByRole(AriaRole.Button, new() { Name = "Not for me", Exact = true }).ClickAsync();
         await Expect(visit[".toast"].Last).ToContainTextAsync("not suggest");
         await visit.OpenAsync("/");
         Assert.DoesNotContain(id, await visit.ProductsInAsync(".rail"));
+        await visit.OpenAsync("/taste");
+        await Expect(visit["main"]).ToContainTextAsync("is not for you.");
     }, Look.Desktop with { As = "maya@example.com" });
 
     [SkippableFact]
