@@ -9,33 +9,12 @@ namespace PetShop.Web.Targeting;
 /// <summary>Refreshes the forecasts of buyers when they have grown old; one replica at a time.</summary>
 public sealed partial class ForecastJob(
     NpgsqlDataSource source, IServiceScopeFactory scopes, ForecastWriter forecasts, IOptions<TargetingOptions> options, TimeProvider clock, ILogger<ForecastJob> logger)
-    : BackgroundService
+    : RecurringJob(options, clock, logger, "shopper forecasts", TimeSpan.FromMinutes(5))
 {
     public const string JobName = "shopper forecasts";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (options.Value.RunJobs && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
 
     /// <summary>Refreshes when it is time, unless another replica is at it.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public override async Task RunAsync(CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -51,13 +30,13 @@ public sealed partial class ForecastJob(
     // Before the first features there are no rows to write forecasts into.
     private async Task<bool> IsDueAsync(PetShopDb db, CancellationToken cancel)
     {
-        var since = clock.GetUtcNow() - options.Value.ForecastsRefresh;
+        var since = Clock.GetUtcNow() - Options.ForecastsRefresh;
         return await db.ShopperFeatures.AnyAsync(cancel) && !await db.JobRuns.AnyAsync(r => r.Name == JobName && r.Succeeded && r.StartedAt > since, cancel);
     }
 
     private async Task RefreshAsync(PetShopDb db, CancellationToken cancel)
     {
-        var run = new JobRun { Name = JobName, StartedAt = clock.GetUtcNow() };
+        var run = new JobRun { Name = JobName, StartedAt = Clock.GetUtcNow() };
         db.JobRuns.Add(run);
         await db.SaveChangesAsync(cancel);
         try
@@ -74,14 +53,11 @@ public sealed partial class ForecastJob(
         }
         finally
         {
-            run.FinishedAt = clock.GetUtcNow();
+            run.FinishedAt = Clock.GetUtcNow();
             await db.SaveChangesAsync(CancellationToken.None);
         }
         LogDone(run.Detail);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Forecasts could not be refreshed; the next round tries again: {Problem}")]
-    private partial void LogFailed(string problem);
 
     [LoggerMessage(LogLevel.Information, "Shopper forecasts: {Detail}")]
     private partial void LogDone(string detail);

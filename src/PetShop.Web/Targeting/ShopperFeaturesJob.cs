@@ -10,7 +10,8 @@ namespace PetShop.Web.Targeting;
 /// <summary>Keeps shopper features and segment sizes fresh: who did something lately within seconds, everyone once a night; one replica at a time.</summary>
 public sealed partial class ShopperFeaturesJob(
     NpgsqlDataSource source, IServiceScopeFactory scopes, ShopperFeaturesWriter features, SegmentCounter counter, IOptions<TargetingOptions> options,
-    IOptions<ShopOptions> shop, TimeProvider clock, ILogger<ShopperFeaturesJob> logger) : BackgroundService
+    IOptions<ShopOptions> shop, TimeProvider clock, ILogger<ShopperFeaturesJob> logger)
+    : RecurringJob(options, clock, logger, "shopper features", options.Value.FeaturesInterval)
 {
     public const string JobName = "shopper features";
 
@@ -21,28 +22,8 @@ public sealed partial class ShopperFeaturesJob(
     private DateTimeOffset _scoredAt = DateTimeOffset.MinValue;
     private bool _scoresAreOld;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (options.Value.RunJobs && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(options.Value.FeaturesInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     /// <summary>Does one round, unless another replica is at it.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public override async Task RunAsync(CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -65,8 +46,8 @@ public sealed partial class ShopperFeaturesJob(
         var last = await db.JobRuns.Where(r => r.Name == JobName && r.Succeeded).OrderByDescending(r => r.StartedAt).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(cancel);
         if (last is null || !await db.ShopperFeatures.AnyAsync(cancel))
             return true;
-        var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone);
-        var tonight = local.Date.AddHours(options.Value.FeaturesHour);
+        var local = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), shop.Value.Zone);
+        var tonight = local.Date.AddHours(Options.FeaturesHour);
         return local.DateTime >= tonight && TimeZoneInfo.ConvertTime(last.Value, shop.Value.Zone).DateTime < tonight;
     }
 
@@ -74,7 +55,7 @@ public sealed partial class ShopperFeaturesJob(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
-        var run = new JobRun { Name = JobName, StartedAt = clock.GetUtcNow() };
+        var run = new JobRun { Name = JobName, StartedAt = Clock.GetUtcNow() };
         var started = Stopwatch.GetTimestamp();
         db.JobRuns.Add(run);
         await db.SaveChangesAsync(cancel);
@@ -92,7 +73,7 @@ public sealed partial class ShopperFeaturesJob(
         }
         finally
         {
-            run.FinishedAt = clock.GetUtcNow();
+            run.FinishedAt = Clock.GetUtcNow();
             await db.SaveChangesAsync(CancellationToken.None);
         }
         LogFull(run.Detail);
@@ -100,7 +81,7 @@ public sealed partial class ShopperFeaturesJob(
 
     private async Task RunChangedAsync(CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var changed = await features.ChangedSinceAsync((_lookedAt ?? now.AddHours(-1)) - Overlap, cancel);
         if (changed.Count > 0)
             await features.RefreshAsync(changed, cancel);
@@ -111,9 +92,6 @@ public sealed partial class ShopperFeaturesJob(
         await features.ScoreAsync(cancel);
         (_scoredAt, _scoresAreOld) = (now, false);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Shopper features could not be refreshed; the next round tries again: {Problem}")]
-    private partial void LogFailed(string problem);
 
     [LoggerMessage(LogLevel.Information, "Shopper features: {Detail}")]
     private partial void LogFull(string detail);

@@ -5,37 +5,21 @@ using PetShop.Data;
 namespace PetShop.Web.Targeting.Members;
 
 /// <summary>Looks every few seconds whose membership changed, and checks a sample once a night; one replica at a time.</summary>
-public sealed partial class MembershipJob(
+public sealed class MembershipJob(
     SegmentMembership membership, MembershipCheck check, IServiceScopeFactory scopes, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock,
-    ILogger<MembershipJob> logger) : BackgroundService
+    ILogger<MembershipJob> logger) : RecurringJob(options, clock, logger, "stored segment members", options.Value.MembersInterval)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task RunAsync(CancellationToken cancel)
     {
-        await Task.Yield();
-        while (options.Value.RunJobs && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await membership.TryRefreshAsync(stoppingToken);
-                if (await IsCheckDueAsync(stoppingToken))
-                    await check.TryRunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            await Task.Delay(options.Value.MembersInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await membership.TryRefreshAsync(cancel);
+        if (await IsCheckDueAsync(cancel))
+            await check.TryRunAsync(cancel);
     }
 
     private async Task<bool> IsCheckDueAsync(CancellationToken cancel)
     {
-        var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone);
-        var tonight = local.Date.AddHours(options.Value.MembersCheckHour);
+        var local = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), shop.Value.Zone);
+        var tonight = local.Date.AddHours(Options.MembersCheckHour);
         if (local.DateTime < tonight)
             return false;
         await using var scope = scopes.CreateAsyncScope();
@@ -43,7 +27,4 @@ public sealed partial class MembershipJob(
         var last = await db.JobRuns.Where(r => r.Name == MembershipCheck.JobName).OrderByDescending(r => r.StartedAt).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(cancel);
         return last is null || TimeZoneInfo.ConvertTime(last.Value, shop.Value.Zone).DateTime < tonight;
     }
-
-    [LoggerMessage(LogLevel.Warning, "Stored segment members could not be brought up to date; the next look tries again: {Problem}")]
-    private partial void LogFailed(string problem);
 }
