@@ -19,7 +19,7 @@ public static class MovieLens
         var negatives = PublicSplit.Rows(folder, "test_negatives.csv.gz").ToDictionary(r => Number(r[0]), r => Array.ConvertAll(r[1].Split(' '), Number));
         var split = PublicSplit.Of(kept, taken, positives.Concat(negatives.SelectMany(n => n.Value.Select(item => (n.Key, item)))).ToArray());
         var als = SearchSpace.Als(new AlsOptions { Rank = 192, Epochs = 12, UnobservedWeight = .3, Regularization = .007 }, maxRank: 256);
-        var trials = pace.IsQuick ? 1 : 8;
+        var trials = pace.IsQuick ? 1 : 24;
         var (held, others) = ValidationOf(kept, taken);
         var contest = new Contest(split) { Figure = (model, _, _, _) => Sampled(model, split.Validation, held, others).Ndcg };
         List<QualityRow> rows = [];
