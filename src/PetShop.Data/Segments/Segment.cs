@@ -30,6 +30,7 @@ internal sealed class SegmentMapping : IEntityTypeConfiguration<Segment>
     {
         segment.HasIndex(s => s.Slug).IsUnique();
         segment.Property(s => s.Rule).HasColumnType("jsonb");
+        segment.Property(s => s.Version).IsConcurrencyToken();
     }
 }
 

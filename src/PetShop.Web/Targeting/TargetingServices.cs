@@ -11,6 +11,7 @@ public static class TargetingServices
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
+        services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<MembershipJob>();
     }

@@ -20,6 +20,6 @@ public static class AdminServices
             pages.Conventions.AddAreaPageRoute("Admin", "/Banners/Edit", "/admin/banners/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Merchandising/Edit", "/admin/merchandising/new");
         });
-        services.AddSingleton<DailyFigures>().AddSingleton<AuditLog>().AddSingleton<RulePreviewer>();
+        services.AddSingleton<DailyFigures>().AddSingleton<AuditLog>();
     }
 }

@@ -2,18 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
-using PetShop.Web.Targeting.Members;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers.</summary>
 public sealed class EditModel(
-    PetShopDb db, ActiveRules rules, SegmentCounter counter, SegmentMembership membership, RulePreviewer previewer, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
+    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, IOptions<ShopOptions> shop) : PageModel
 {
     public sealed record VersionLine(int Version, DateTimeOffset SavedAt, string SavedBy, string Sentence);
 
@@ -66,8 +64,8 @@ public sealed class EditModel(
     {
         if (!await LoadAsync(id, cancel) || await db.SegmentVersions.FindAsync([id, version], cancel) is not { } earlier)
             return NotFound();
-        await StoreAsync(Stored!, earlier.Rule, cancel);
-        TempData["Toast"] = $"Version {version} is back, as version {Stored!.Version}.";
+        TempData["Toast"] = await saving.SaveAsync(Stored!, earlier.Rule, AuditLog.Who(HttpContext), cancel)
+            ? $"Version {version} is back, as version {Stored!.Version}." : "Somebody else saved this segment at the same moment; look at what it is now and try again.";
         return Redirect($"/admin/segments/{id}");
     }
 
@@ -164,37 +162,12 @@ public sealed class EditModel(
         var segment = Stored ?? db.Segments.Add(new() { Slug = Input.Slug, Name = Input.Name, Rule = "{}", Version = 0 }).Entity;
         (segment.Name, segment.Description, segment.IsActive) = (Input.Name.Trim(), Input.Description?.Trim() ?? "", Input.IsActive);
         (segment.StartsAt, segment.EndsAt) = (shop.Value.ToInstant(Input.StartsAt), shop.Value.ToInstant(Input.EndsAt));
-        await StoreAsync(segment, RuleJson.Write(rule!), cancel);
+        if (!await saving.SaveAsync(segment, RuleJson.Write(rule!), AuditLog.Who(HttpContext), cancel))
+        {
+            ModelState.AddModelError("", "Somebody else saved this segment, or one with this key, at the same moment. Open the segment in a second window, compare, and save again there.");
+            return Page();
+        }
         TempData["Toast"] = $"Saved as version {segment.Version}. Pages follow from now on.";
         return this.Leave($"/admin/segments/{segment.Id}");
-    }
-
-    // Members of a segment that is on are stored; they change from the old rule's to the new one's in one moment.
-    private async Task CountAsync(Segment segment, CancellationToken cancel)
-    {
-        try
-        {
-            if (segment.IsActive)
-                await membership.RefreshAsync(cancel);
-            else
-                await counter.CountAndStoreAsync(segment.Slug, cancel);
-        }
-        catch (NpgsqlException)
-        {
-            // The edit stands; the background job refreshes members and size within seconds.
-        }
-    }
-
-    private async Task StoreAsync(Segment segment, string rule, CancellationToken cancel)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        (segment.Rule, segment.Version, segment.UpdatedAt, segment.UpdatedBy) = (rule, segment.Version + 1, clock.GetUtcNow(), AuditLog.Who(HttpContext));
-        await db.SaveChangesAsync(cancel);
-        db.SegmentVersions.Add(new() { SegmentId = segment.Id, Version = segment.Version, Rule = rule, SavedAt = segment.UpdatedAt, SavedBy = segment.UpdatedBy });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        await rules.RefreshAsync(cancel);
-        await CountAsync(segment, cancel);
-        await audit.WriteAsync(HttpContext, $"segment saved, version {segment.Version}", $"segment {segment.Slug}", cancel);
     }
 }

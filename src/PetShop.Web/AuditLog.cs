@@ -1,14 +1,16 @@
 using Npgsql;
 
-namespace PetShop.Web.Areas.Admin;
+namespace PetShop.Web;
 
-/// <summary>Remembers which member of staff looked at personal data or changed what shoppers see.</summary>
+/// <summary>Remembers who looked at personal data or changed what shoppers see: a member of staff, or a key of the API.</summary>
 public sealed class AuditLog(NpgsqlDataSource source, TimeProvider clock)
 {
-    public async Task WriteAsync(HttpContext http, string action, string subject, CancellationToken cancel)
+    public Task WriteAsync(HttpContext http, string action, string subject, CancellationToken cancel) => WriteAsync(Who(http), action, subject, cancel);
+
+    public async Task WriteAsync(string actor, string action, string subject, CancellationToken cancel)
     {
         await using var command = source.CreateCommand("INSERT INTO audit_entries (at, actor, action, subject) VALUES ($1, $2, $3, $4)");
-        foreach (var value in (ReadOnlySpan<object>)[clock.GetUtcNow().UtcDateTime, Who(http), action, subject])
+        foreach (var value in (ReadOnlySpan<object>)[clock.GetUtcNow().UtcDateTime, actor, action, subject])
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -1,8 +1,7 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Targeting;
 
-namespace PetShop.Web.Areas.Admin;
+namespace PetShop.Web.Targeting;
 
 /// <summary>What a rule would do, before it is saved.</summary>
 /// <param name="Count">Members; null where the rule depends on the visit, or could not be counted.</param>
