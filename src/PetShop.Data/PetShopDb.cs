@@ -51,6 +51,8 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<SegmentMark> SegmentMarks => Set<SegmentMark>();
     public DbSet<MembershipState> MembershipStates => Set<MembershipState>();
     public DbSet<ShopperFeatures> ShopperFeatures => Set<ShopperFeatures>();
+    public DbSet<ShopperList> ShopperLists => Set<ShopperList>();
+    public DbSet<ShopperListMember> ShopperListMembers => Set<ShopperListMember>();
     public DbSet<LifetimeFit> LifetimeFits => Set<LifetimeFit>();
     public DbSet<Banner> Banners => Set<Banner>();
 

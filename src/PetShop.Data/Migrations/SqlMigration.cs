@@ -52,3 +52,6 @@ internal sealed class Lifetime : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0041_membership")]
 internal sealed class Membership : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0043_lists")]
+internal sealed class ShopperLists : SqlMigration;

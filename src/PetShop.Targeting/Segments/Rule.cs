@@ -33,6 +33,9 @@ public sealed record RolloutRule(int BasisPoints, string Salt) : Rule;
 /// <summary>True for the shoppers named one by one.</summary>
 public sealed record ListRule(ValueList<Guid> Shoppers) : Rule;
 
+/// <summary>True for the shoppers on a list that is kept beside the rules and known by its key.</summary>
+public sealed record NamedListRule(string List) : Rule;
+
 /// <summary>Events of one type; a filter, when present, names event traits only.</summary>
 public sealed record EventFilter(BehaviourType Type, Rule? Where = null);
 

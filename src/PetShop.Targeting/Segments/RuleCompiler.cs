@@ -19,6 +19,7 @@ internal static class RuleCompiler
         SegmentRule other => segment(other.Segment),
         RolloutRule rollout => x => InRollout(rollout, x.Visitor),
         ListRule list => Listed(list.Shoppers.ToHashSet()),
+        NamedListRule list => x => TraitTests.Contains(x.Visitor.Lists, list.List),
         _ => throw new ArgumentException($"A {rule.GetType().Name} cannot be evaluated.", nameof(rule)),
     };
 

@@ -76,6 +76,7 @@ internal sealed class RuleExplainer(SegmentSet set)
             ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : $"{figure}" : "never",
         RolloutRule rollout => (x.Visitor.RolloutKey ?? x.Visitor.ShopperId?.ToString()) is { } key
             ? $"bucket {Bucketing.Bucket(rollout.Salt, key)}, needed under {rollout.BasisPoints}" : "no key yet",
+        NamedListRule list => x.Visitor.ShopperId is null ? "not signed in" : TraitTests.Contains(x.Visitor.Lists, list.List) ? "on the list" : "not on the list",
         ListRule => x.Visitor.ShopperId?.ToString() ?? "not signed in",
         _ => "",
     };

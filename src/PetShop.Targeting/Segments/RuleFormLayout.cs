@@ -23,6 +23,7 @@ internal static class RuleFormLayout
                 Operator = e.Operator.Name(), Value = $"{e.Value}", Last = e.Within?.Last, Unit = e.Within?.Unit.Name(),
             },
             SegmentRule other => row with { Kind = "segment", Segment = other.Segment },
+            NamedListRule list => row with { Kind = "list", List = list.List },
             RolloutRule rollout => row with { Kind = "rollout", Percent = (rollout.BasisPoints / 100m).ToString(CultureInfo.InvariantCulture), Salt = rollout.Salt },
             _ => row with { Kind = "json", Json = WithoutVersion(rule) },
         });

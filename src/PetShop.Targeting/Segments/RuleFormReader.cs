@@ -37,6 +37,7 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
             "pets" => new JsonObject { ["attr"] = row.Quantifier ?? "pet.any", ["where"] = Joined(row, $"{path}.where", "all", TraitScope.Pet, depth) },
             "event" => Event(row, path, depth),
             "segment" => new JsonObject { ["segment"] = row.Segment ?? "" },
+            "list" => new JsonObject { ["list"] = row.List ?? "" },
             "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt ?? "" } },
             "json" => Typed(row),
             _ => Refused(row, $"\"{row.Kind}\" is no kind of row.", $"Choose one of {string.Join(", ", RuleFormRow.Kinds)}."),

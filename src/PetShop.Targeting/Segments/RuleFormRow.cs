@@ -3,11 +3,11 @@ namespace PetShop.Targeting.Segments;
 /// <summary>One line of the rule editor: a group or a leaf, with its fields as typed; groups own the rows that name them as parent.</summary>
 /// <remarks>
 /// Kinds: all, any and none (of the rows below); trait; pets (whose rows below say which pet); event (whose rows below filter events);
-/// segment; rollout; json for what no form shows (sequences, lists of shoppers).
+/// segment; list (by its key); rollout; json for what no form shows (sequences, shoppers named one by one).
 /// </remarks>
 public sealed record RuleFormRow
 {
-    public static readonly IReadOnlyList<string> Kinds = ["all", "any", "none", "trait", "pets", "event", "segment", "rollout", "json"];
+    public static readonly IReadOnlyList<string> Kinds = ["all", "any", "none", "trait", "pets", "event", "segment", "list", "rollout", "json"];
 
     /// <summary>Unique within one form.</summary>
     public int Id { get; init; }
@@ -39,6 +39,9 @@ public sealed record RuleFormRow
 
     public string? Unit { get; init; }
     public string? Segment { get; init; }
+    /// <summary>Key of a list.</summary>
+    public string? List { get; init; }
+
     public string? Percent { get; init; }
     public string? Salt { get; init; }
     public string? Json { get; init; }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace PetShop.Targeting.Segments;
 
 /// <summary>The spelling of event types, measures, units and pet quantifiers in JSON.</summary>
-public static class RuleNames
+public static partial class RuleNames
 {
     public static IReadOnlyDictionary<string, BehaviourType> Events { get; } = new Dictionary<string, BehaviourType>(StringComparer.Ordinal)
     {
@@ -38,10 +40,18 @@ public static class RuleNames
         ["pet.all"] = PetQuantifier.All,
     };
 
+    /// <summary>Small letters, digits and single dashes, 60 at most.</summary>
+    public const string ListKeyPattern = "^(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*$";
+
+    public static bool IsListKey(string key) => ListKey().IsMatch(key);
+
     public static string Name(this BehaviourType type) => Events.First(e => e.Value == type).Key;
     public static string Name(this WindowUnit unit) => Units.First(e => e.Value == unit).Key;
     public static string Name(this MeasureKind kind) => Measures.First(e => e.Value == kind).Key;
     public static string Name(this PetQuantifier quantifier) => Quantifiers.First(e => e.Value == quantifier).Key;
+
+    [GeneratedRegex(ListKeyPattern)]
+    private static partial Regex ListKey();
 
     /// <summary>The known name nearest to a mistyped one, or null when none is near.</summary>
     internal static string? Nearest(string typed, IEnumerable<string> known) =>

@@ -20,6 +20,9 @@ public sealed record RuleNeeds
     /// <summary>The segments referred to, directly or through others.</summary>
     public ValueList<string> Segments { get; private init; } = [];
 
+    /// <summary>Keys of the lists named, directly or through segments.</summary>
+    public ValueList<string> Lists { get; private init; } = [];
+
     /// <summary>Traits of the visit under way; with any of them the rule has no members to count, only visitors to match.</summary>
     public IEnumerable<Trait> LiveTraits => Traits.Where(t => t.IsLiveOnly);
 
@@ -39,6 +42,8 @@ public sealed record RuleNeeds
         EventRule events => Union([OfEvents(events.Within), OfFilter(events.Events, segment), events.Measure.Of is { } of ? OfTrait(of) : new()]),
         SequenceRule sequence => Union([OfEvents(sequence.Within), OfFilter(sequence.First, segment), OfFilter(sequence.Then, segment)]),
         SegmentRule other => Union([segment(other.Segment), new() { Segments = [other.Segment] }]),
+        // Choosing for someone because a list names them is choosing for them in person.
+        NamedListRule list => new() { Purposes = ConsentPurposes.Personalisation, Lists = [list.List] },
         _ => new(),
     };
 
@@ -56,6 +61,7 @@ public sealed record RuleNeeds
             Purposes = all.Aggregate(ConsentPurposes.None, (sum, p) => sum | p.Purposes),
             HistoryDays = all.Any(p => p.HistoryDays is null) ? null : all.Max(p => p.HistoryDays) ?? 0,
             Traits = all.SelectMany(p => p.Traits).Distinct().OrderBy(t => t.Key, StringComparer.Ordinal).ToValueList(),
+            Lists = all.SelectMany(p => p.Lists).Distinct().Order(StringComparer.Ordinal).ToValueList(),
             Segments = all.SelectMany(p => p.Segments).Distinct().Order(StringComparer.Ordinal).ToValueList(),
         };
     }

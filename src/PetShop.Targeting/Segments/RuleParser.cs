@@ -175,8 +175,11 @@ internal sealed class RuleParser
 
     private Rule? List(JsonElement json, string path)
     {
+        if (json.ValueKind == JsonValueKind.String)
+            return _fields.Text(json, path) is not { } key ? null : RuleNames.IsListKey(key) ? new NamedListRule(key)
+                : _fields.Fail(path, $"\"{key}\" is no key of a list.", "Keys are small letters, digits and single dashes, such as vip-2026; they stand on the page of lists.");
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() is 0 or > RuleJson.MaxValues * 10)
-            return _fields.Fail(path, $"A list holds 1 to {RuleJson.MaxValues * 10} shopper ids.", "Write [\"...\"]; for nobody write {\"any\":[]}.");
+            return _fields.Fail(path, $"A list holds 1 to {RuleJson.MaxValues * 10} shopper ids.", "Write [\"...\"], or the key of a list, such as \"vip-2026\"; for nobody write {\"any\":[]}.");
         var shoppers = new List<Guid>();
         foreach (var (entry, i) in json.EnumerateArray().Select((entry, i) => (entry, i)))
             if (entry.ValueKind == JsonValueKind.String && entry.TryGetGuid(out var shopper))

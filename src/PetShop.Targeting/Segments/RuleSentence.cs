@@ -43,6 +43,7 @@ public static class RuleSentence
         SegmentRule other => $"who are in the segment {other.Segment}",
         RolloutRule rollout => $"who are in a steady {(rollout.BasisPoints / 100m).ToString(CultureInfo.InvariantCulture)}% of all (drawn by {rollout.Salt})",
         ListRule list => list.Shoppers.Count == 1 ? "who are the one shopper listed" : $"who are among the {list.Shoppers.Count} shoppers listed",
+        NamedListRule list => $"who are on the list {list.List}",
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no sentence.", nameof(rule)),
     };
 
@@ -51,6 +52,7 @@ public static class RuleSentence
         TraitRule leaf => $"whose {leaf.Trait.Label} {Comparison(leaf, Denied(leaf.Operator))}{(leaf.Operator is RuleOperator.IsNot or RuleOperator.NotIn ? " or is not known" : "")}",
         EventRule { Measure.Kind: MeasureKind.Count } e when (e.Operator, e.Value) is (RuleOperator.AtLeast, 1) or (RuleOperator.More, 0) => Events(e with { Operator = RuleOperator.Is, Value = 0 }),
         SegmentRule other => $"who are not in the segment {other.Segment}",
+        NamedListRule list => $"who are not on the list {list.List}",
         NotRule not => Clause(not.Part),
         _ => $"who are not those {Clause(rule)}",
     };

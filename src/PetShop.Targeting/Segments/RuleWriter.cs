@@ -43,6 +43,7 @@ internal static class RuleWriter
             case SegmentRule segment: json.WriteString("segment", segment.Segment); break;
             case RolloutRule rollout: Rollout(json, rollout); break;
             case ListRule list: List(json, list); break;
+            case NamedListRule list: json.WriteString("list", list.List); break;
             default: throw new ArgumentException($"A {rule.GetType().Name} has no JSON.", nameof(rule));
         }
     }

@@ -25,16 +25,20 @@ public sealed class SegmentSet
     private readonly Dictionary<string, CompiledSegment> _byKey = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Rule> _rules;
 
-    /// <exception cref="ArgumentException">A segment refers to one that is not there, or to itself; the message names the path.</exception>
-    public SegmentSet(IReadOnlyDictionary<string, Rule> rules)
+    /// <param name="lists">Keys of the lists that rules may name; null where nobody asks.</param>
+    /// <exception cref="ArgumentException">A segment refers to one or to a list that is not there, or to itself; the message names the path.</exception>
+    public SegmentSet(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null)
     {
-        _rules = rules;
+        (_rules, Lists) = (rules, lists);
         foreach (var key in rules.Keys)
             Compile(key, []);
     }
 
     /// <summary>Every segment after those it refers to.</summary>
     public IReadOnlyCollection<CompiledSegment> Segments => _byKey.Values;
+
+    /// <summary>Keys of the lists that rules may name; null where nobody asks.</summary>
+    public IReadOnlySet<string>? Lists { get; }
 
     public CompiledSegment this[string key] => _byKey.TryGetValue(key, out var segment) ? segment : throw new ArgumentException($"There is no segment '{key}'.", nameof(key));
 
@@ -54,11 +58,11 @@ public sealed class SegmentSet
     }
 
     /// <summary>What keeps these rules from working together, in a sentence; null when nothing does.</summary>
-    public static string? Fault(IReadOnlyDictionary<string, Rule> rules)
+    public static string? Fault(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null)
     {
         try
         {
-            _ = new SegmentSet(rules);
+            _ = new SegmentSet(rules, lists);
             return null;
         }
         catch (SegmentReferenceException fault)
@@ -82,11 +86,17 @@ public sealed class SegmentSet
         return segment;
     }
 
-    private CompiledSegment Build(string key, Rule rule, List<string> path) =>
-        new(key, rule, RuleNeeds.Of(rule, k => Compile(k, path).Needs), RuleCompiler.Compile(rule, k => Compile(k, path).Tree));
+    private CompiledSegment Build(string key, Rule rule, List<string> path)
+    {
+        var needs = RuleNeeds.Of(rule, k => Compile(k, path).Needs);
+        if (Lists is not null && needs.Lists.FirstOrDefault(l => !Lists.Contains(l)) is { } missing)
+            throw new SegmentReferenceException($"{(_rules.ContainsKey(key) ? $"'{key}' names" : "The rule names")} a list '{missing}' that is not there."
+                + (RuleNames.Nearest(missing, Lists) is { } nearest ? $" Did you mean '{nearest}'?" : " Upload it under this key first, or take it out of the rule."));
+        return new(key, rule, needs, RuleCompiler.Compile(rule, k => Compile(k, path).Tree));
+    }
 
     private string Hint(string key) => RuleNames.Nearest(key, _rules.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Make it first, or take the reference out.";
 }
 
-/// <summary>Segments that refer to each other in a circle, or to one that is not there.</summary>
+/// <summary>Segments that refer to each other in a circle, or to one, or a list, that is not there.</summary>
 public sealed class SegmentReferenceException(string message) : ArgumentException(message);

@@ -36,6 +36,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
         SegmentRule other => Condition(set[other.Segment].Rule),
         RolloutRule rollout => $"(('x' || substr(md5(convert_to({_parameters.Text(rollout.Salt)} || ':' || coalesce(s.rollout_key, s.id::text), 'UTF8')), 1, 8))::bit(32)::bigint % 10000 < {_parameters.Add(rollout.BasisPoints, "int")})",
         ListRule list => $"(s.id = ANY({_parameters.Add(list.Shoppers.ToArray(), "uuid[]")}))",
+        NamedListRule list => $"EXISTS (SELECT 1 FROM shopper_list_members lm WHERE lm.list_id = (SELECT id FROM shopper_lists WHERE slug = {_parameters.Text(list.List)}) AND lm.shopper_id = s.id)",
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no SQL.", nameof(rule)),
     };
 

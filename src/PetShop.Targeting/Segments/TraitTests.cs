@@ -38,7 +38,7 @@ internal static class TraitTests
         return x => read(x).Number is { } number && set.Contains(number) == among;
     }
 
-    private static bool Contains(IReadOnlyList<string>? texts, string wanted)
+    public static bool Contains(IReadOnlyList<string>? texts, string wanted)
     {
         for (var i = 0; i < texts?.Count; i++)
             if (string.Equals(texts[i], wanted, StringComparison.Ordinal))

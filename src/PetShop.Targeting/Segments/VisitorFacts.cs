@@ -49,6 +49,9 @@ public sealed record VisitorFacts
     /// <summary>In any order; how far back they must reach is <see cref="RuleNeeds.HistoryDays"/>.</summary>
     public IReadOnlyList<BehaviourFacts> Events { get; init; } = [];
 
+    /// <summary>Keys of the lists that name the shopper.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
     public VisitContext Visit { get; init; } = VisitContext.None;
 }
 

@@ -23,7 +23,8 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, ILogger<Act
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
-            var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel));
+            var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel),
+                await db.ShopperLists.Select(l => l.Slug).ToHashSetAsync(cancel));
             foreach (var broken in book.Broken.ExceptBy(Current.Broken.Select(b => (b.Slug, b.Problem)), b => (b.Slug, b.Problem)))
                 LogBroken(broken.Slug, broken.Problem);
             return _book = book;

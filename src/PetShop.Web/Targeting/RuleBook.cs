@@ -27,11 +27,12 @@ public sealed class RuleBook
     public static RuleBook Empty { get; } = new([], []);
 
     /// <param name="segments">Every segment, active or not: an inactive one may be referred to.</param>
-    public RuleBook(IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners)
+    /// <param name="lists">Keys of the lists that rules may name; null where nobody asks.</param>
+    public RuleBook(IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null)
     {
-        var sound = Sound(segments, out var broken);
+        var sound = Sound(segments, lists, out var broken);
         Broken = broken;
-        Segments = new SegmentSet(sound);
+        Segments = new SegmentSet(sound, lists);
         Active = [.. segments.Where(s => s.IsActive && sound.ContainsKey(s.Slug)).OrderBy(s => s.Id)
             .Select(s => new ActiveSegment(s.Id, s.Slug, s.Name, s.StartsAt, s.EndsAt, Segments[s.Slug]))];
         var slugs = segments.ToDictionary(s => s.Id, s => s.Slug);
@@ -57,7 +58,7 @@ public sealed class RuleBook
         return member;
     }
 
-    private static Dictionary<string, Rule> Sound(IReadOnlyList<Segment> segments, out IReadOnlyList<BrokenSegment> broken)
+    private static Dictionary<string, Rule> Sound(IReadOnlyList<Segment> segments, IReadOnlySet<string>? lists, out IReadOnlyList<BrokenSegment> broken)
     {
         var problems = new List<BrokenSegment>();
         var parsed = new Dictionary<string, Rule>(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ public sealed class RuleBook
                 problems.Add(new(segment.Id, segment.Slug, string.Join(" ", errors)));
         var sound = new Dictionary<string, Rule>(parsed, StringComparer.Ordinal);
         foreach (var segment in segments.Where(s => parsed.ContainsKey(s.Slug)))
-            if (SegmentSet.Fault(Reachable(segment.Slug, parsed)) is { } fault)
+            if (SegmentSet.Fault(Reachable(segment.Slug, parsed), lists) is { } fault)
             {
                 problems.Add(new(segment.Id, segment.Slug, fault));
                 sound.Remove(segment.Slug);

@@ -54,7 +54,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter)
         var all = book.Segments.Segments.ToDictionary(s => s.Key, s => s.Rule, StringComparer.Ordinal);
         var key = slug ?? "(new)";
         all[key] = rule;
-        var set = new SegmentSet(all);
+        var set = new SegmentSet(all, book.Segments.Lists);
         return (set, set[key]);
     }
 

@@ -23,6 +23,9 @@ public static class FactsGen
 
     public static Gen<Guid> Shoppers { get; } = Gen.Choose(1, 4).Select(n => new Guid(n, 0, 0, new byte[8]));
 
+    /// <summary>Keys of the lists that people may be on.</summary>
+    public static readonly string[] Lists = ["vip-2026", "kittens"];
+
     private static readonly string?[] Breeds = [null, "labrador-retriever", "zz"];
     private static readonly string?[] Names = [null, "zz", "NL", "nl", "dog", "northpaw", "ключ, größe"];
     private static readonly string[] Values = ["sustainability", "price", "premium"];
@@ -52,10 +55,11 @@ public static class FactsGen
         from values in Gen.SubListOf(Values)
         from registered in Gen.Choose(0, 60)
         from device in Gen.Elements(null, "phone", "desktop")
+        from lists in Gen.SubListOf(Lists)
         select new VisitorFacts
         {
             ShopperId = id, RolloutKey = key, Consents = consents, BirthYear = birth, Country = texts[0], City = texts[1],
-            Postcode = texts[2], Language = texts[3], OrganisationKind = kind, QuizValues = [.. values], RegisteredAt = asOf.AddHours(-registered * 13),
+            Postcode = texts[2], Language = texts[3], OrganisationKind = kind, QuizValues = [.. values], RegisteredAt = asOf.AddHours(-registered * 13), Lists = [.. lists],
             Visit = new VisitContext { Device = device, Country = texts[0], Campaign = texts[1], ReferrerHost = texts[2] },
         };
 

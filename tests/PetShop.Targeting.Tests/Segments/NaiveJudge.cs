@@ -17,6 +17,7 @@ internal sealed class NaiveJudge(IReadOnlyDictionary<string, Rule> segments)
         SequenceRule s => Sequence(s, x),
         SegmentRule s => Judge(segments[s.Segment], x),
         RolloutRule r => (x.Visitor.RolloutKey ?? x.Visitor.ShopperId?.ToString()) is { } key && Bucketing.Bucket(r.Salt, key) < r.BasisPoints,
+        NamedListRule list => x.Visitor.Lists.Contains(list.List),
         ListRule list => list.Shoppers.Cast<Guid?>().Contains(x.Visitor.ShopperId),
         _ => throw new ArgumentException($"No meaning for {rule}."),
     };

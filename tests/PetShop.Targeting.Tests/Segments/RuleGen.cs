@@ -96,8 +96,9 @@ public static class RuleGen
     private static Gen<Rule> Rollouts() =>
         from share in Gen.Choose(0, 10_000) from salt in Gen.Elements("seg:a", "exp:größe") select (Rule)new RolloutRule(share, salt);
 
-    private static Gen<Rule> Lists() =>
-        from n in Gen.Choose(1, 3) from ids in FactsGen.Shoppers.ListOf(n) select (Rule)new ListRule(ids.ToValueList());
+    private static Gen<Rule> Lists() => Gen.OneOf(
+        from n in Gen.Choose(1, 3) from ids in FactsGen.Shoppers.ListOf(n) select (Rule)new ListRule(ids.ToValueList()),
+        Gen.Elements(FactsGen.Lists).Select(Rule (key) => new NamedListRule(key)));
 
     private static Gen<T?> Optional<T>(Gen<T> gen)
         where T : class => Gen.Frequency((1, Gen.Constant<T?>(null)), (3, gen.Select(T? (x) => x)));

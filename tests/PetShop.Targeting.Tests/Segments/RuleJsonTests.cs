@@ -64,6 +64,8 @@ public sealed class RuleJsonTests
     [InlineData("""{"v":1,"rollout":{"percent":101,"salt":"s"}}""", "$.rollout.percent", "from 0 to 100")]
     [InlineData("""{"v":1,"rollout":{"percent":1.234,"salt":"s"}}""", "$.rollout.percent", "at most two decimals")]
     [InlineData("""{"v":1,"list":["x"]}""", "$.list[0]", "This is no shopper id.")]
+    [InlineData("""{"v":1,"list":"VIP 2026"}""", "$.list", "is no key of a list")]
+    [InlineData("""{"v":1,"list":7}""", "$.list", "or the key of a list")]
     [InlineData("""{"v":1,"all":[],"all":[]}""", "$", "This is not JSON")]
     public void A_fault_names_its_place_its_cause_and_its_mend(string json, string path, string says)
     {

@@ -16,6 +16,7 @@ internal static class StoredPeople
             INSERT INTO brands (id, slug, name, blurb, hue, secondary_hue) VALUES (1, 'northpaw', 'n', '', 1, 1), (2, 'zz', 'z', '', 1, 1);
             INSERT INTO products (id, slug, name, brand_id, category_id, department, species, life_stages, dog_sizes, summary, description, diet_tags, ingredients, allergens, ration, seasons, is_medicine, illustration, released_on, is_active, search_text)
             SELECT 116 + n, 'p' || n, 'p', 1 + n % 2, 2 + n, 'dog', '{}', '{}', '{}', '', '', '{}', '{}', '{}', 0, '{}', false, 'parcel', '2026-01-01', n <> 2, '' FROM generate_series(1, 3) n;
+            INSERT INTO shopper_lists (slug, name, note, updated_at, updated_by) SELECT k, k, '', now(), '' FROM unnest('{vip-2026,kittens}'::text[]) k;
             """);
         foreach (var p in people)
             await source.StoreAsync(p);
@@ -24,6 +25,7 @@ internal static class StoredPeople
     public static async Task StoreAsync(this NpgsqlDataSource source, VisitorFacts p)
     {
         await StorePersonAsync(source, p);
+        await source.RunAsync("INSERT INTO shopper_list_members (list_id, shopper_id) SELECT id, $1 FROM shopper_lists WHERE slug = ANY($2)", p.ShopperId, p.Lists.ToArray());
         foreach (var pet in p.Pets)
             await source.StoreAsync(p.ShopperId!.Value, pet);
         foreach (var e in p.Events)

@@ -5,6 +5,9 @@ namespace PetShop.Web.Areas.Admin;
 /// <summary>The rule editor as its partials draw it.</summary>
 public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<RuleFormFault> Faults, IReadOnlyList<(string Slug, string Name)> Segments)
 {
+    /// <summary>Lists that a row may name.</summary>
+    public IReadOnlyList<(string Slug, string Name)> Lists { get; init; } = [];
+
     private static readonly Dictionary<string, string> EventLabels = new(StringComparer.Ordinal)
     {
         ["product_viewed"] = "viewed a product", ["category_viewed"] = "viewed a category", ["searched"] = "searched", ["cart_added"] = "put into the cart",
@@ -29,7 +32,7 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
 
     /// <summary>What may be added inside a group, with the words on the button.</summary>
     public static IReadOnlyList<(string Kind, string Label)> Additions(TraitScope inside) => inside == TraitScope.Shopper
-        ? [("trait", "A fact"), ("pets", "Their pets"), ("event", "What they did"), ("segment", "A segment"), ("all", "A group"), ("rollout", "A share"), ("json", "JSON")]
+        ? [("trait", "A fact"), ("pets", "Their pets"), ("event", "What they did"), ("segment", "A segment"), ("list", "A list"), ("all", "A group"), ("rollout", "A share"), ("json", "JSON")]
         : [("trait", "A fact"), ("any", "A group")];
 }
 

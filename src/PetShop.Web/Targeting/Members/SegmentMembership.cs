@@ -97,7 +97,8 @@ public sealed partial class SegmentMembership(
 
     // Read here and not from memory: an announcement may be on its way, and the rules shall be those of the snapshot.
     private static async Task<RuleBook> BookAsync(MembershipTables tables, CancellationToken cancel) => new(await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active FROM segments ORDER BY id",
-        r => new Segment { Id = r.GetInt32(0), Slug = r.GetString(1), Name = r.GetString(2), Rule = r.GetString(3), IsActive = r.GetBoolean(4) }, cancel), []);
+        r => new Segment { Id = r.GetInt32(0), Slug = r.GetString(1), Name = r.GetString(2), Rule = r.GetString(3), IsActive = r.GetBoolean(4) }, cancel), [],
+        (await tables.ReadAsync("SELECT slug FROM shopper_lists", r => r.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal));
 
     [LoggerMessage(LogLevel.Debug, "Segments: asked {Shoppers}, {RuleCount} rules were new, {Entered} entered, {Left} left")]
     private partial void LogMoved(string shoppers, int ruleCount, long entered, long left);

@@ -36,6 +36,7 @@ public sealed class SegmentTimeline(IServiceScopeFactory scopes)
         TransitionCause.Event => "something they did",
         TransitionCause.Clock => "time going by",
         TransitionCause.Rule => "an edit of the rule",
+        TransitionCause.List => "a change of a list",
         TransitionCause.Catalogue => "a change of the catalogue",
         _ => "the nightly check",
     };

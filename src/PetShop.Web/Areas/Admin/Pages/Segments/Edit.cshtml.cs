@@ -22,6 +22,7 @@ public sealed class EditModel(
     public RulePreview? Preview { get; private set; }
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
     public IReadOnlyList<(string Slug, string Name)> Others { get; private set; } = [];
+    public IReadOnlyList<(string Slug, string Name)> Lists { get; private set; } = [];
     /// <summary>The segment as stored; null for a new one.</summary>
     public Segment? Stored { get; private set; }
 
@@ -74,6 +75,7 @@ public sealed class EditModel(
         Id = id;
         var all = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Slug, s.Name }).ToListAsync(cancel);
         Others = [.. all.Where(s => s.Id != id).Select(s => (s.Slug, s.Name))];
+        Lists = [.. (await db.ShopperLists.AsNoTracking().OrderBy(l => l.Name).Select(l => new { l.Slug, l.Name }).ToListAsync(cancel)).Select(l => (l.Slug, l.Name))];
         if (id is null)
             return true;
         Stored = await db.Segments.SingleOrDefaultAsync(s => s.Id == id, cancel);
