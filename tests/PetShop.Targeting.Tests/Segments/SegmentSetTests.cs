@@ -19,6 +19,15 @@ public sealed class SegmentSetTests
         Assert.Equal("'a' refers to a segment 'looyal' that is not there. Did you mean 'loyal'?", SegmentSet.Fault(Rules(("a", "looyal"), ("loyal", ""))));
 
     [Fact]
+    public void A_list_that_is_not_there_is_named_with_the_one_that_was_meant()
+    {
+        var rules = new Dictionary<string, Rule> { ["best"] = RuleJson.Parse("""{"v":1,"not":{"list":"vip-2062"}}""") };
+        Assert.Equal("'best' names a list 'vip-2062' that is not there. Did you mean 'vip-2026'?", SegmentSet.Fault(rules, new HashSet<string> { "vip-2026" }));
+        Assert.Equal("'best' names a list 'vip-2062' that is not there. Upload it under this key first, or take it out of the rule.", SegmentSet.Fault(rules, new HashSet<string>()));
+        Assert.Null(SegmentSet.Fault(rules, new HashSet<string> { "vip-2062" }));
+    }
+
+    [Fact]
     public void Segments_stand_after_those_they_refer_to() =>
         Assert.Equal(["vip", "loyal", "all"], new SegmentSet(Rules(("all", "loyal"), ("loyal", "vip"), ("vip", ""))).Segments.Select(s => s.Key));
 
