@@ -24,24 +24,36 @@ public sealed record ReplayedList(string Placement, IReadOnlyList<string> Before
 public sealed record ReplayOutcome(int Lists, int Changed, IReadOnlyList<ReplayedProduct> Gain, IReadOnlyList<ReplayedProduct> Lose, IReadOnlyList<ReplayedList> Samples);
 
 /// <summary>Makes a sample of the lists of the last day again, with and without a draft rule. Nobody is named, nothing is recorded.</summary>
-/// <remarks>Each list is made alone, as people stand today; lists about one product or category are left out, since their page is not recorded with them.</remarks>
+/// <remarks>
+/// Each list is made alone, as people stand today. A list about one product, category or department is made for the page of it that the visitor opened last before it was seen;
+/// lists beside a cart or an order are left out, since those are not recorded with them.
+/// </remarks>
 public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tastes tastes, VisitorProfiles profiles, TimeProvider clock)
 {
     private const int MostRequests = 200, MostSamples = 3, Size = 8, MostProducts = 8;
 
     private const string Sql =
         """
-        SELECT visitor_id, shopper_id, placement FROM (
-            SELECT DISTINCT e.visitor_id, e.shopper_id, e.placement FROM events e
+        SELECT visitor_id, shopper_id, placement, product_id, category FROM (
+            SELECT DISTINCT e.visitor_id, e.shopper_id, e.placement, page.product_id, page.category FROM events e
+            LEFT JOIN LATERAL (
+                SELECT v.product_id, c.slug AS category FROM events v LEFT JOIN categories c ON c.id = v.category_id AND v.type = 2
+                WHERE v.visitor_id = e.visitor_id AND v.occurred_at > $1::timestamptz - interval '1 hour' AND v.occurred_at > e.occurred_at - interval '1 hour' AND v.occurred_at <= e.occurred_at
+                  AND v.type = CASE WHEN e.placement = ANY($4) THEN 1 ELSE 2 END
+                ORDER BY v.occurred_at DESC LIMIT 1) page ON e.placement = ANY($4) OR e.placement = ANY($5)
             LEFT JOIN shoppers s ON s.id = e.shopper_id
             LEFT JOIN LATERAL (SELECT r.personalisation FROM consent_receipts r WHERE r.visitor_id = e.visitor_id ORDER BY r.given_at DESC LIMIT 1) a ON e.shopper_id IS NULL
-            WHERE e.type = 8 AND e.occurred_at > $1 AND e.placement = ANY($2)
+            WHERE e.type = 8 AND e.occurred_at > $1 AND (e.placement = ANY($2) OR e.placement = ANY($4) AND page.product_id IS NOT NULL OR e.placement = ANY($5) AND page.category IS NOT NULL)
               AND CASE WHEN e.shopper_id IS NULL THEN coalesce(a.personalisation, false) ELSE coalesce(s.consent_personalisation AND coalesce(extract(year FROM $1::timestamptz) - s.birth_year > 18, true), false) END
-        ) lists ORDER BY md5(visitor_id::text || placement) LIMIT $3
+        ) lists ORDER BY md5(visitor_id::text || placement || coalesce(product_id::text, category, '')) LIMIT $3
         """;
 
     private static readonly string[] Replayable =
         [Placements.HomeForYou, Placements.HomePet, Placements.HomeBecauseViewed, Placements.HomeTrending, Placements.HomeBuyAgain, Placements.HomeRecent, Placements.AccountForYou, Placements.AccountBuyAgain, Placements.SearchEmpty];
+
+    private static readonly string[] AboutProduct = [Placements.ProductSimilar, Placements.ProductTogether, Placements.ProductBecause];
+
+    private static readonly string[] AboutCategory = [Placements.DepartmentTrending, Placements.CategoryForYou];
 
     /// <param name="draft">As it would be saved.</param>
     /// <param name="replaces">The id of the saved rule it takes the place of.</param>
@@ -51,17 +63,17 @@ public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tast
         var without = holder.Current.Rules.All.Where(r => r.Id != replaces).ToArray();
         ShelfRule[] with = [.. without.Append(draft).OrderByDescending(r => r.Priority)];
         List<(string Placement, Draft? Before, Draft? After, ServingState State)> lists = [];
-        foreach (var (visitor, placement) in await RequestsAsync(now, cancel))
+        foreach (var (visitor, request) in await RequestsAsync(now, cancel))
         {
             if (await tastes.GetAsync(visitor, cancel) is not { } taste)
                 continue;
             var memberships = (await profiles.GetAsync(visitor, cancel)).Memberships;
             List<Draft> Plan(IEnumerable<ShelfRule> rules) => new RailPlanner(
                 new RailContext(taste.State, taste, new ShownProducts(), now, DateOnly.FromDateTime(now.UtcDateTime)) { Rules = [.. rules.Where(r => r.IsOn(now, memberships))] },
-                new Random(1), exploreShare: 0, Size).Plan(new(placement));
+                new Random(1), exploreShare: 0, Size).Plan(request);
             var (before, after) = (Plan(without), Plan(with));
             for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
-                lists.Add((placement, before.ElementAtOrDefault(i), after.ElementAtOrDefault(i), taste.State));
+                lists.Add((request.Placement, before.ElementAtOrDefault(i), after.ElementAtOrDefault(i), taste.State));
         }
         return Compare(lists);
     }
@@ -97,15 +109,16 @@ public sealed class RuleReplay(NpgsqlDataSource source, ModelHolder holder, Tast
     private static ReplayedProduct[] Most(IEnumerable<ReplayedProduct> moved) =>
         [.. moved.OrderByDescending(m => Math.Abs(m.Gain)).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MostProducts)];
 
-    private async Task<List<(Visitor Visitor, string Placement)>> RequestsAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<(Visitor Visitor, RailRequest Request)>> RequestsAsync(DateTimeOffset now, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Sql);
-        foreach (var value in (ReadOnlySpan<object>)[now.AddDays(-1).UtcDateTime, Replayable, MostRequests])
+        foreach (var value in (ReadOnlySpan<object>)[now.AddDays(-1).UtcDateTime, Replayable, MostRequests, AboutProduct, AboutCategory])
             command.Parameters.Add(new() { Value = value });
         await using var row = await command.ExecuteReaderAsync(cancel);
-        List<(Visitor, string)> requests = [];
+        List<(Visitor, RailRequest)> requests = [];
         while (await row.ReadAsync(cancel))
-            requests.Add((new() { Id = row.GetGuid(0), ShopperId = row.IsDBNull(1) ? null : row.GetGuid(1), Consent = Consent.Accepted }, row.GetString(2)));
+            requests.Add((new() { Id = row.GetGuid(0), ShopperId = row.IsDBNull(1) ? null : row.GetGuid(1), Consent = Consent.Accepted },
+                new(row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4))));
         return requests;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PetShop.TestHost;
 using PetShop.Web.Catalog;
 using PetShop.Web.Tests.Accounts;
 
@@ -19,7 +20,7 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
         var slug = (await cards.ReadAsync([sku.ProductId], null, default))[0].Slug;
         await pages.FindAsync(slug, null, false, default);
         await ExecuteAsync(change, sku.Id);
-        await UntilAsync(async () => Text((await cards.ReadAsync([sku.ProductId], null, default))[0]).Contains(shown, StringComparison.Ordinal)
+        await Eventually.UntilAsync(async () => Text((await cards.ReadAsync([sku.ProductId], null, default))[0]).Contains(shown, StringComparison.Ordinal)
             && Text((await pages.FindAsync(slug, null, false, default))!).Contains(shown, StringComparison.Ordinal));
     }
 
@@ -27,14 +28,14 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
     public async Task What_changed_while_it_was_read_is_not_kept()
     {
         var cache = await GetAsync<ProductCache>();
-        await UntilAsync(() => Task.FromResult(cache.Hears));
+        await Eventually.UntilAsync(() => Task.FromResult(cache.Hears));
         var card = new ProductCard(1_000_001, "late", "Late", "Northpaw", "/pictures/x", 1, 100);
         var since = cache.Changes;
         cache.Forget(card.Id);
         cache.Keep(card, since);
         Assert.Null(cache.Card(card.Id));
         // Others in the shop may change something in between: then it is not kept either, and tried again.
-        await UntilAsync(() =>
+        await Eventually.UntilAsync(() =>
         {
             cache.Keep(card, cache.Changes);
             return Task.FromResult(cache.Card(card.Id) == card);
@@ -62,10 +63,10 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
         var wishes = await GetAsync<Wishes>();
         Assert.DoesNotContain(sku.ProductId, (await wishes.OfAsync(shopper.Id, default)).AsEnumerable());
         await ExecuteAsync("INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES ($2, (SELECT product_id FROM skus WHERE id = $1), now())", sku.Id, shopper.Id);
-        await UntilAsync(async () => (await wishes.OfAsync(shopper.Id, default)).Contains(sku.ProductId));
+        await Eventually.UntilAsync(async () => (await wishes.OfAsync(shopper.Id, default)).Contains(sku.ProductId));
         Assert.DoesNotContain(sku.ProductId, (await wishes.OfAsync(other.Id, default)).AsEnumerable());
         await ExecuteAsync("DELETE FROM wish_list_items WHERE product_id = (SELECT product_id FROM skus WHERE id = $1)", sku.Id);
-        await UntilAsync(async () => !(await wishes.OfAsync(shopper.Id, default)).Contains(sku.ProductId));
+        await Eventually.UntilAsync(async () => !(await wishes.OfAsync(shopper.Id, default)).Contains(sku.ProductId));
     }
 
     private static string Text(ProductCard card) => $"{card.Name} {card.Brand} {Money.Plain(card.PriceMinor)} {(card.InStock ? "" : "Sold out")}";
@@ -81,13 +82,5 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var i = 0; i < 400; i++, await Task.Delay(50))
-            if (await holds())
-                return;
-        Assert.Fail("It did not happen within twenty seconds, well before what is kept is too old.");
     }
 }

@@ -42,7 +42,7 @@ public sealed class CorrectionTests(RecommendedShop fixture) : IClassFixture<Rec
         foreach (var placement in new[] { "home-for-you", "home-trending", "home-because-viewed" })
             Assert.Empty(await shop.IdsAsync(cats, page.Rail(placement)?.Products() ?? []));
         await shop.ExecuteAsync("INSERT INTO pets (id, visitor_id, name, species, allergies, created_at, quiz_values) VALUES ($1, $2, 'Luna', 'cat', '{}', now(), '{}')", Guid.CreateVersion7(), visitor.IdOf()!.Value);
-        await UntilAsync(async () => (await visitor.GetAsync("/")).Rail("home-pet") is not null);
+        await Eventually.UntilAsync(async () => (await visitor.GetAsync("/")).Rail("home-pet") is not null);
         Assert.NotEmpty(await shop.IdsAsync(cats, (await visitor.GetAsync("/")).Rail("home-for-you")!.Products()));
     }
 
@@ -158,11 +158,5 @@ public sealed class CorrectionTests(RecommendedShop fixture) : IClassFixture<Rec
         foreach (var product in (await shop.IdsAsync(Bestsellers)).Take(looks))
             await visitor.ViewAsync(product);
         return visitor;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; tries < 100 && !await holds(); tries++)
-            await Task.Delay(100);
     }
 }

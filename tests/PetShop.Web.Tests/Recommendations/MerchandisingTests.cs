@@ -110,6 +110,22 @@ public sealed class MerchandisingTests(RecommendedShop fixture) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("product-similar", "SELECT '/products/' || p.slug FROM products p JOIN product_neighbours n ON n.product_id = p.id WHERE p.in_stock AND p.species = '{dog}' AND NOT p.is_medicine ORDER BY p.id LIMIT 1")]
+    [InlineData("department-trending", "SELECT '/shop/dog'")]
+    public async Task A_list_about_a_page_is_tried_out_for_the_page_it_stood_on(string placement, string address)
+    {
+        var shop = await fixture.ServerAsync();
+        using var visitor = await shop.ConsentingVisitorAsync();
+        var list = (await visitor.GetAsync(await shop.ScalarAsync<string>(address))).Rail(placement)!.Products();
+        await Eventually.UntilAsync(async () => await shop.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM events WHERE visitor_id = '{visitor.IdOf()}' AND type IN (1, 2))"));
+        await shop.ExecuteAsync("INSERT INTO events (id, occurred_at, type, visitor_id, product_id, placement) VALUES ($1, now(), 8, $2, $3, $4)", Guid.CreateVersion7(), visitor.IdOf()!.Value, list[0], placement);
+        using var staff = shop.SignedIn("merchandiser");
+        var form = (await staff.GetAsync("/admin/merchandising/new")).GetElementById("rule")!;
+        var page = await staff.SubmitAsync(form, ("Input.Name", "Draft"), ("Input.Kind", "Exclude"), ("Input.ProductCategory", "dog"), ("Input.Placement", placement), ("action", "try"));
+        Assert.Matches("[1-9][0-9]* of [1-9][0-9]* lists", page.QuerySelector("[aria-labelledby=effect]")!.TextContent);
+    }
+
+    [Theory]
     [InlineData("Input.Products", "no-such-product", "is no product of the shop")]
     [InlineData("Input.Products", "", "Name the products")]
     [InlineData("Input.Placement", "the-moon", "Choose one of the list")]

@@ -19,7 +19,7 @@ public sealed class WhyModel(Tastes tastes, ModelHolder holder) : PageModel
     public bool IsInCard { get; private set; }
     public IEnumerable<WhyPart> Parts => IsInCard ? Answer.Parts.Take(PartsInCard) : Answer.Parts;
     /// <summary>Per cent that come from all that is not shown.</summary>
-    public int Rest => 100 - Parts.Sum(p => p.Percent);
+    public int Rest => 100 - Parts.Sum(p => p.Percent) - Answer.CommonPercent;
 
     /// <param name="by">What chose the card.</param>
     public async Task<IActionResult> OnGetAsync(int id, string? by, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PetShop.Recommender.Interactions;
 using PetShop.Recommender.Ranking;
 using PetShop.Web.Recommendations.Serving;
@@ -10,6 +11,7 @@ public sealed class Explainer
     private readonly ServingState _state;
     private readonly Interaction[] _weighed;
     private readonly List<(IModel Model, float Multiplier, float[] Vector)> _models = [];
+    private float[] _common = [];
 
     /// <param name="weighed">The history that was folded in, in columns of the model.</param>
     public Explainer(ServingState state, Interaction[] weighed)
@@ -47,12 +49,28 @@ public sealed class Explainer
         return sum;
     }
 
+    /// <summary>What no single deed adds: popularity among those with the same kinds of pets. With <see cref="PartsOf"/> it sums to the score.</summary>
+    public float CommonPartOf(int catalogueColumn) => _common.Length > 0 && _state.ModelColumn(catalogueColumn) is >= 0 and var item ? _common[item] : 0;
+
     private void Add(IModel model, float multiplier)
     {
+        if (model is not (FactorModel or IExplained))
+        {
+            AddCommon(model, multiplier);
+            return;
+        }
         float[] vector = [];
         if (model is FactorModel factors)
             factors.FoldIn(_weighed, vector = new float[factors.Rank]);
-        if (model is FactorModel or IExplained)
-            _models.Add((model, multiplier, vector));
+        _models.Add((model, multiplier, vector));
+    }
+
+    private void AddCommon(IModel model, float multiplier)
+    {
+        var scores = new float[model.Items.Count];
+        model.Score(_weighed, scores);
+        if (_common.Length == 0)
+            _common = new float[scores.Length];
+        TensorPrimitives.MultiplyAdd(scores, multiplier, _common, _common);
     }
 }

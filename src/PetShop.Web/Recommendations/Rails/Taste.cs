@@ -104,6 +104,9 @@ public sealed class Taste
     /// <summary>What each weighed interaction adds to a product's score; empty when the model cannot say.</summary>
     public float[] PartsOf(int catalogueColumn) => _explainer.Value.PartsOf(catalogueColumn);
 
+    /// <summary>What popularity adds to a product's score beside them.</summary>
+    public float CommonPartOf(int catalogueColumn) => _explainer.Value.CommonPartOf(catalogueColumn);
+
     private Ranked[] Rank(Eligibility eligible)
     {
         var model = State.Model!;

@@ -14,8 +14,9 @@ public sealed record WhyPart(ProductFacts Product, string Verb, int Percent, boo
 /// <summary>The whole answer to "Why this?".</summary>
 /// <param name="Lead">In a sentence or two.</param>
 /// <param name="Parts">What the person did that speaks for it, the most telling first; empty where nothing they did is the reason.</param>
+/// <param name="CommonPercent">Of all that speaks for the product, what comes from its being chosen by many others.</param>
 /// <param name="Bought">They bought it themselves.</param>
-public sealed record WhyAnswer(ProductFacts Product, string Lead, IReadOnlyList<WhyPart> Parts, bool Bought)
+public sealed record WhyAnswer(ProductFacts Product, string Lead, IReadOnlyList<WhyPart> Parts, int CommonPercent, bool Bought)
 {
     private const int MostParts = 6, MostTested = 4;
 
@@ -24,25 +25,26 @@ public sealed record WhyAnswer(ProductFacts Product, string Lead, IReadOnlyList<
     {
         // A list drawn towards the visit under way is named by both of its sources.
         var modelled = taste is { IsKnown: true } && state.Model is { } model && (by == model.Strategy || by.EndsWith("+" + model.Strategy, StringComparison.Ordinal));
-        var parts = modelled ? PartsOf(state, taste!, state.Catalogue.Items.ColumnOf(product.Id)) : [];
-        return new(product, LeadOf(product, by, parts.Count > 0), parts, taste?.Bought.Contains(product.Id) == true);
+        var (parts, common) = modelled ? PartsOf(state, taste!, state.Catalogue.Items.ColumnOf(product.Id)) : ([], 0);
+        return new(product, LeadOf(product, by, parts.Count > 0), parts, common, taste?.Bought.Contains(product.Id) == true);
     }
 
-    private static List<WhyPart> PartsOf(ServingState state, Taste taste, int column)
+    private static (List<WhyPart> Parts, int CommonPercent) PartsOf(ServingState state, Taste taste, int column)
     {
         var parts = taste.PartsOf(column);
-        var sum = parts.Where(p => p > 0).Sum();
-        if (sum <= 0)
-            return [];
+        var common = Math.Max(0, taste.CommonPartOf(column));
+        var sum = parts.Where(p => p > 0).Sum() + common;
+        if (sum <= common)
+            return ([], 0);
         var test = new Lazy<LeftOut>(() => new(state, taste, column));
         var ranked = Enumerable.Range(0, parts.Length).Where(j => parts[j] / sum >= 0.01 && taste.Weighed[j].Target > 0 && state.CatalogueColumn(taste.Weighed[j].Index) is >= 0 and var c && c != column)
             .OrderByDescending(j => parts[j]).Take(MostParts);
-        return [.. ranked.Select((j, place) =>
+        return ([.. ranked.Select((j, place) =>
         {
             var product = state.Catalogue[state.CatalogueColumn(taste.Weighed[j].Index)];
             var decisive = place < MostTested && test.Value.IsDecisive(j);
             return new WhyPart(product, taste.VerbOf(product.Id), (int)Math.Round(100 * parts[j] / sum), decisive);
-        })];
+        })], (int)Math.Round(100 * common / sum));
     }
 
     private static string LeadOf(ProductFacts p, string by, bool hasParts) => by switch
