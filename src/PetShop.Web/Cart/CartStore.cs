@@ -25,10 +25,10 @@ public sealed class CartStore(PetShopDb db, TimeProvider clock)
             select new
             {
                 line.CartId, line.Quantity, line.RecommendationId, sku.Id, sku.ProductId, product.Slug, product.Name, Brand = product.Brand!.Name, sku.Label, product.Illustration,
-                product.PictureUrl, product.Brand.Hue, product.Brand.SecondaryHue, sku.PriceMinor, sku.PriorPriceMinor, sku.Stock, IsSold = sku.IsActive && product.IsActive,
+                product.Department, product.PictureUrl, product.Brand.Hue, product.Brand.SecondaryHue, sku.PriceMinor, sku.PriorPriceMinor, sku.Stock, IsSold = sku.IsActive && product.IsActive,
             }).ToListAsync(cancel);
         return rows.Count == 0 ? CartContents.Empty : new(rows[0].CartId, rows.ConvertAll(r => new CartItem(
-            r.Id, r.ProductId, r.Slug, r.Name, r.Brand, r.Label, r.PictureUrl ?? Picture.Url(r.Illustration, r.Hue, r.SecondaryHue, r.ProductId),
+            r.Id, r.ProductId, r.Slug, r.Name, r.Brand, r.Label, r.PictureUrl ?? Picture.OfProduct(r.Illustration, r.Hue, r.SecondaryHue, r.Department, r.ProductId),
             r.PriceMinor, r.PriorPriceMinor, r.Stock, r.IsSold, r.Quantity, r.RecommendationId)));
     }
 

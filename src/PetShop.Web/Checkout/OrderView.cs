@@ -24,11 +24,11 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderView.Line> Lines)
             orderby line.Id
             select new
             {
-                line, product.Slug, product.Illustration, product.PictureUrl, product.Brand!.Hue, product.Brand.SecondaryHue, CanBuyAgain = product.IsActive && sku.IsActive && sku.Stock > 0,
+                line, product.Slug, product.Illustration, product.Department, product.PictureUrl, product.Brand!.Hue, product.Brand.SecondaryHue, CanBuyAgain = product.IsActive && sku.IsActive && sku.Stock > 0,
                 IsReviewed = db.Reviews.Any(r => r.ProductId == line.ProductId && r.ShopperId == order.ShopperId),
             }).AsNoTracking().ToListAsync(cancel);
         return new(order, lines.ConvertAll(r => new Line(
-            r.line.SkuId, r.line.ProductId, r.Slug, r.line.ProductName, r.line.SkuLabel, r.PictureUrl ?? Picture.Url(r.Illustration, r.Hue, r.SecondaryHue, r.line.ProductId),
+            r.line.SkuId, r.line.ProductId, r.Slug, r.line.ProductName, r.line.SkuLabel, r.PictureUrl ?? Picture.OfProduct(r.Illustration, r.Hue, r.SecondaryHue, r.Department, r.line.ProductId),
             r.line.Quantity, r.line.UnitPriceMinor, r.CanBuyAgain, r.IsReviewed)));
     }
 

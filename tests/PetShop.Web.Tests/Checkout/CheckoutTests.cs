@@ -35,6 +35,24 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
     }
 
     [Fact]
+    public async Task A_product_has_one_picture_wherever_it_stands()
+    {
+        var sku = await shop.ProductAsync();
+        var shopper = await shop.AccountAsync();
+        var visitor = await shop.SignedInAsync(shopper);
+        var slug = await shop.WithDbAsync(db => db.Products.Where(p => p.Id == sku.ProductId).Select(p => p.Slug).SingleAsync());
+        var picture = Drawn(await visitor.GetAsync($"/products/{slug}"));
+        Assert.NotNull(picture);
+        Assert.Equal(picture, Drawn(await BuyingShop.AddAsync(visitor, sku.Id)));
+        Assert.Equal(picture, Drawn(await visitor.SubmitAsync((await visitor.GetAsync("/checkout")).Form("/checkout"), Address(shopper.Email!))));
+        Assert.Equal(picture, Drawn(await visitor.GetAsync("/account/orders")));
+        await visitor.PostAsync((await visitor.GetAsync("/cart")).QuerySelector("form#wish")!, ("productId", $"{sku.ProductId}"));
+        Assert.Equal(picture, Drawn(await visitor.GetAsync("/account/wish-list")));
+
+        static string? Drawn(IHtmlDocument page) => page.QuerySelector("img[src*='/kibble-bag-']")?.GetAttribute("src");
+    }
+
+    [Fact]
     public async Task What_a_guest_orders_with_the_address_of_an_account_stays_out_of_it_until_its_owner_signs_in()
     {
         var shopper = await shop.AccountAsync();

@@ -5,13 +5,12 @@ using PetShop.Data;
 using PetShop.Data.Events;
 using PetShop.Web.Accounts;
 using PetShop.Web.Catalog;
-using PetShop.Web.Illustrations;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Account;
 
 /// <summary>Products a shopper wants to remember; the hearts on all cards post here.</summary>
-public sealed class WishListModel(PetShopDb db, ProductCache cache, EventRecorder events, TimeProvider clock) : PageModel
+public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache cache, EventRecorder events, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
@@ -21,22 +20,8 @@ public sealed class WishListModel(PetShopDb db, ProductCache cache, EventRecorde
     {
         if (User.ShopperId() is not { } shopperId)
             return Challenge();
-        var rows = await (
-            from item in db.WishListItems
-            where item.ShopperId == shopperId
-            join p in db.Products on item.ProductId equals p.Id
-            where p.IsActive
-            orderby item.AddedAt descending
-            select new
-            {
-                p.Id, p.Slug, p.Name, Brand = p.Brand!.Name, p.Illustration, p.PictureUrl, p.Brand.Hue, p.Brand.SecondaryHue, p.CardSkuId, p.CardSkuLabel,
-                p.PriceMinor, p.PriorPriceMinor, p.PricePerKgMinor, p.SkuCount, p.RatingCount, p.RatingSum, p.InStock,
-            }).ToListAsync(cancel);
-        Cards = rows.ConvertAll(p => new ProductCard(p.Id, p.Slug, p.Name, p.Brand, p.PictureUrl ?? Picture.Url(p.Illustration, p.Hue, p.SecondaryHue, p.Id), p.CardSkuId ?? 0, p.PriceMinor)
-        {
-            WasPriceMinor = p.PriorPriceMinor, PricePerKgMinor = p.PricePerKgMinor, PackLabel = p.CardSkuLabel, SkuCount = p.SkuCount,
-            Rating = p.RatingCount > 0 ? (decimal)p.RatingSum / p.RatingCount : null, RatingCount = p.RatingCount, InStock = p.InStock, Wished = true,
-        });
+        var wished = await db.WishListItems.Where(w => w.ShopperId == shopperId).OrderByDescending(w => w.AddedAt).Select(w => w.ProductId).ToListAsync(cancel);
+        Cards = await cards.ReadAsync(wished, User, cancel);
         return Page();
     }
 

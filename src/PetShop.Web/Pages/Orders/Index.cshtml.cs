@@ -21,9 +21,9 @@ public sealed class IndexModel(PetShopDb db) : PageModel
 
     public sealed record Row(string Number, DateTimeOffset PlacedAt, OrderStatus Status, long TotalMinor, string Currency, IReadOnlyList<LinePicture> Pictures);
 
-    public sealed record LinePicture(string Name, string? PictureUrl, string Illustration, short Hue, short SecondHue, int ProductId)
+    public sealed record LinePicture(string Name, string? PictureUrl, string Illustration, short Hue, short SecondHue, string Department, int ProductId)
     {
-        public string Url => PictureUrl ?? Picture.Url(Illustration, Hue, SecondHue, ProductId);
+        public string Url => PictureUrl ?? Picture.OfProduct(Illustration, Hue, SecondHue, Department, ProductId);
     }
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -32,7 +32,7 @@ public sealed class IndexModel(PetShopDb db) : PageModel
         Number = Math.Clamp(Number, 1, 1000);
         var rows = await db.Orders.Where(o => o.ShopperId == shopperId).OrderByDescending(o => o.PlacedAt).Skip((Number - 1) * PageSize).Take(PageSize + 1)
             .Select(o => new Row(o.Number, o.PlacedAt, o.Status, o.TotalMinor, o.Currency, o.Lines.OrderBy(l => l.Id).Take(5)
-                .Join(db.Products, l => l.ProductId, p => p.Id, (l, p) => new LinePicture(l.ProductName, p.PictureUrl, p.Illustration, p.Brand!.Hue, p.Brand.SecondaryHue, p.Id)).ToList()))
+                .Join(db.Products, l => l.ProductId, p => p.Id, (l, p) => new LinePicture(l.ProductName, p.PictureUrl, p.Illustration, p.Brand!.Hue, p.Brand.SecondaryHue, p.Department, p.Id)).ToList()))
             .ToListAsync(cancel);
         HasMore = rows.Count > PageSize;
         Rows = [.. rows.Take(PageSize)];
