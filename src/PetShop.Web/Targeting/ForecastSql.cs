@@ -13,10 +13,10 @@ internal static class ForecastSql
         """;
 
     /// <summary>What people did with each category before $1, halved for every $2 days that have passed since; views count once, carts thrice, purchases five times.</summary>
-    public const string ShopInterest = $"SELECT c.slug, {Strength} FROM {Deeds} GROUP BY 1 HAVING {Strength} > 0";
+    public static readonly InterestSql Categories = Interest("categories c ON c.id = p.category_id", "c.slug", "top_category");
 
-    /// <summary>The same of each shopper, one after the other.</summary>
-    public const string Interests = $"SELECT e.shopper_id, c.slug, {Strength} FROM {Deeds} GROUP BY 1, 2 HAVING {Strength} > 0 ORDER BY 1, 2";
+    /// <summary>The same with each brand.</summary>
+    public static readonly InterestSql Brands = Interest("brands b ON b.id = p.brand_id", "b.slug", "top_brand");
 
     /// <summary>One turn at the features, shared with the job that makes them.</summary>
     public const string Turn = "SELECT pg_advisory_xact_lock(hashtext('petshop.features'))";
@@ -31,17 +31,24 @@ internal static class ForecastSql
         UPDATE shopper_features SET churn_permille = NULL, alive_permille = NULL, value_year_minor = NULL, next_order_on = NULL, forecast_at = NULL WHERE forecast_at < $1
         """;
 
-    /// <summary>Favourites of the shoppers named; everyone else leans to nothing.</summary>
-    public const string StoreFavourites = """
-        UPDATE shopper_features f SET top_category = n.slug
-        FROM shopper_features g LEFT JOIN unnest($1::uuid[], $2::text[]) AS n (shopper_id, slug) ON n.shopper_id = g.shopper_id
-        WHERE f.shopper_id = g.shopper_id AND f.top_category IS DISTINCT FROM n.slug
-        """;
-
     private const string Strength = "sum((CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) * power(0.5::float8, (extract(epoch FROM $1 - e.occurred_at) / 86400 / $2)::float8))";
 
-    private const string Deeds = """
-        events e JOIN products p ON p.id = e.product_id JOIN categories c ON c.id = p.category_id
-        WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at < $1 AND e.occurred_at > $1 - interval '365 days' AND e.shopper_id IS NOT NULL
-        """;
+    private static InterestSql Interest(string things, string slug, string column)
+    {
+        var deeds = $"events e JOIN products p ON p.id = e.product_id JOIN {things} WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at < $1 AND e.occurred_at > $1 - interval '365 days' AND e.shopper_id IS NOT NULL";
+        return new(
+            $"SELECT {slug}, {Strength} FROM {deeds} GROUP BY 1 HAVING {Strength} > 0",
+            $"SELECT e.shopper_id, {slug}, {Strength} FROM {deeds} GROUP BY 1, 2 HAVING {Strength} > 0 ORDER BY 1, 2",
+            $"""
+            UPDATE shopper_features f SET {column} = n.slug
+            FROM shopper_features g LEFT JOIN unnest($1::uuid[], $2::text[]) AS n (shopper_id, slug) ON n.shopper_id = g.shopper_id
+            WHERE f.shopper_id = g.shopper_id AND f.{column} IS DISTINCT FROM n.slug
+            """);
+    }
 }
+
+/// <summary>The statements of one kind of favourite.</summary>
+/// <param name="OfShop">Strength of each thing over the whole shop.</param>
+/// <param name="OfShoppers">The same of each shopper, one after the other.</param>
+/// <param name="Store">Favourites of the shoppers $1; everyone else leans to nothing.</param>
+internal sealed record InterestSql(string OfShop, string OfShoppers, string Store);

@@ -13,7 +13,7 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
     private const int MostFitted = 100_000;
     private static readonly Affinities Affinities = new(TimeSpan.FromDays(60));
 
-    /// <summary>Makes everyone's forecasts and favourite categories anew, in one transaction; without a fit the old forecasts stay, with their age.</summary>
+    /// <summary>Makes everyone's forecasts and favourite categories and brands anew, in one transaction; without a fit the old forecasts stay, with their age.</summary>
     public async Task<LifetimeFit> RefreshAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -22,7 +22,8 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         var sample = Evenly(buyers);
         var returning = BgNbdFitter.FitTo([.. sample.Select(b => b.Orders)]);
         var spending = GammaGamma.FitTo([.. sample.Select(b => b.Spend)]);
-        var favourites = await FavouritesAsync(now, cancel);
+        var categories = await FavouritesAsync(ForecastSql.Categories, now, cancel);
+        var brands = await FavouritesAsync(ForecastSql.Brands, now, cancel);
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -32,7 +33,8 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
             await StoreAsync(connection, buyers, new(model, spending.Model), today, now, cancel);
             await RunAsync(connection, ForecastSql.Clear, [now.UtcDateTime], cancel);
         }
-        await RunAsync(connection, ForecastSql.StoreFavourites, [favourites.Select(f => f.Shopper).ToArray(), favourites.Select(f => f.Category).ToArray()], cancel);
+        foreach (var (sql, favourites) in new[] { (ForecastSql.Categories, categories), (ForecastSql.Brands, brands) })
+            await RunAsync(connection, sql.Store, [favourites.Select(f => f.Shopper).ToArray(), favourites.Select(f => f.Thing).ToArray()], cancel);
         await transaction.CommitAsync(cancel);
         return Fitted(now, buyers, returning, spending);
     }
@@ -53,17 +55,17 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         return buyers;
     }
 
-    private async Task<List<(Guid Shopper, string Category)>> FavouritesAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<(Guid Shopper, string Thing)>> FavouritesAsync(InterestSql sql, DateTimeOffset now, CancellationToken cancel)
     {
         object[] values = [now.UtcDateTime, Affinities.HalfLife.TotalDays];
         await using var connection = await source.OpenConnectionAsync(cancel);
         var shop = new Dictionary<string, double>(StringComparer.Ordinal);
-        await using (var totals = Command(connection, ForecastSql.ShopInterest, values))
+        await using (var totals = Command(connection, sql.OfShop, values))
         await using (var row = await totals.ExecuteReaderAsync(cancel))
             while (await row.ReadAsync(cancel))
                 shop[row.GetString(0)] = row.GetDouble(1);
         var shares = Affinities.Shares(shop);
-        await using var interests = Command(connection, ForecastSql.Interests, values);
+        await using var interests = Command(connection, sql.OfShoppers, values);
         await using var rows = await interests.ExecuteReaderAsync(cancel);
         var (favourites, strengths, shopper) = (new List<(Guid, string)>(), new Dictionary<string, double>(StringComparer.Ordinal), Guid.Empty);
         while (await rows.ReadAsync(cancel))

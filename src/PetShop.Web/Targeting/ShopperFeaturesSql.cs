@@ -9,42 +9,34 @@ internal static class ShopperFeaturesSql
         UNION SELECT shopper_id FROM orders WHERE placed_at >= $1 AND shopper_id IS NOT NULL
         """;
 
-    /// <summary>Features of the shoppers $1 (null for all) as of $2; views count once, carts thrice, purchases five times for what someone likes.</summary>
+    /// <summary>Features of the shoppers $1 (null for all) as of $2, from what happened before it; windows are hours, since an interval of days would follow the clock of the session's time zone; views count once, carts thrice, purchases five times for what someone likes.</summary>
     public const string Refresh = """
-        INSERT INTO shopper_features (shopper_id, first_order_at, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, top_brand, updated_at)
-        SELECT s.id, o.first_at, o.last_at, coalesce(o.orders, 0), coalesce(o.revenue, 0), greatest(v.seen_at, o.last_at), coalesce(v.sessions, 0), d.department, b.brand, $2
+        INSERT INTO shopper_features (shopper_id, first_order_at, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, updated_at)
+        SELECT s.id, o.first_at, o.last_at, coalesce(o.orders, 0), coalesce(o.revenue, 0), greatest(v.seen_at, o.last_at), coalesce(v.sessions, 0), d.department, $2
         FROM shoppers s
         LEFT JOIN (
             SELECT shopper_id, min(placed_at) AS first_at, max(placed_at) AS last_at, count(*)::int AS orders, sum(goods_minor)::bigint AS revenue
-            FROM orders WHERE status <> 5 AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
+            FROM orders WHERE status <> 5 AND placed_at < $2 AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
         ) o ON o.shopper_id = s.id
         LEFT JOIN (
-            SELECT shopper_id, max(occurred_at) AS seen_at, (count(DISTINCT session_id) FILTER (WHERE occurred_at > $2 - interval '30 days'))::int AS sessions
-            FROM events WHERE shopper_id IS NOT NULL AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
+            SELECT shopper_id, max(occurred_at) AS seen_at, (count(DISTINCT session_id) FILTER (WHERE occurred_at >= $2 - interval '720 hours'))::int AS sessions
+            FROM events WHERE shopper_id IS NOT NULL AND occurred_at < $2 AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
         ) v ON v.shopper_id = s.id
         LEFT JOIN (
             SELECT DISTINCT ON (shopper_id) shopper_id, department FROM (
                 SELECT e.shopper_id, p.department, sum(CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) AS weight
                 FROM events e JOIN products p ON p.id = e.product_id
-                WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at > $2 - interval '365 days' AND ($1::uuid[] IS NULL OR e.shopper_id = ANY($1)) AND e.shopper_id IS NOT NULL
+                WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at >= $2 - interval '8760 hours' AND e.occurred_at < $2 AND ($1::uuid[] IS NULL OR e.shopper_id = ANY($1)) AND e.shopper_id IS NOT NULL
                 GROUP BY 1, 2) w ORDER BY shopper_id, weight DESC, department
         ) d ON d.shopper_id = s.id
-        LEFT JOIN (
-            SELECT DISTINCT ON (shopper_id) shopper_id, brand FROM (
-                SELECT e.shopper_id, b.slug AS brand, sum(CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) AS weight
-                FROM events e JOIN products p ON p.id = e.product_id JOIN brands b ON b.id = p.brand_id
-                WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at > $2 - interval '365 days' AND ($1::uuid[] IS NULL OR e.shopper_id = ANY($1)) AND e.shopper_id IS NOT NULL
-                GROUP BY 1, 2) w ORDER BY shopper_id, weight DESC, brand
-        ) b ON b.shopper_id = s.id
         WHERE $1::uuid[] IS NULL OR s.id = ANY($1)
         ON CONFLICT (shopper_id) DO UPDATE SET first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at, orders_count = excluded.orders_count,
             revenue_minor = excluded.revenue_minor, last_seen_at = excluded.last_seen_at, sessions_30d = excluded.sessions_30d, top_department = excluded.top_department,
-            top_brand = excluded.top_brand, updated_at = excluded.updated_at
+            updated_at = excluded.updated_at
         WHERE (shopper_features.first_order_at, shopper_features.last_order_at, shopper_features.orders_count, shopper_features.revenue_minor, shopper_features.last_seen_at,
-               shopper_features.sessions_30d, shopper_features.top_department, shopper_features.top_brand)
+               shopper_features.sessions_30d, shopper_features.top_department)
               IS DISTINCT FROM
-              (excluded.first_order_at, excluded.last_order_at, excluded.orders_count, excluded.revenue_minor, excluded.last_seen_at, excluded.sessions_30d, excluded.top_department,
-               excluded.top_brand)
+              (excluded.first_order_at, excluded.last_order_at, excluded.orders_count, excluded.revenue_minor, excluded.last_seen_at, excluded.sessions_30d, excluded.top_department)
         """;
 
     /// <summary>Scores of 1 to 5 by fifths of all buyers, equal figures together; who never bought has none.</summary>

@@ -22,8 +22,11 @@ public static class RuleGen
     /// <summary>Rules that any of the back ends can decide, but for segments, which the caller may not have.</summary>
     public static Gen<Rule> Stored { get; } = Tree(3, Leaf(live: false), TraitScope.Shopper);
 
+    /// <summary>The same, referring to the segments of <see cref="Props.Referred"/> as well.</summary>
+    public static Gen<Rule> Referring { get; } = Tree(3, Gen.Frequency((8, Leaf(live: false)), (1, Referred())), TraitScope.Shopper);
+
     /// <summary>Rules of every kind.</summary>
-    public static Gen<Rule> Any { get; } = Tree(3, Gen.OneOf(Leaf(live: true), Gen.Elements("vip", "größe", "new pups").Select(Rule (s) => new SegmentRule(s))), TraitScope.Shopper);
+    public static Gen<Rule> Any { get; } = Tree(3, Gen.OneOf(Leaf(live: true), Referred()), TraitScope.Shopper);
 
     private static Gen<Rule> Tree(int depth, Gen<Rule> leaf, TraitScope scope)
     {
@@ -47,11 +50,16 @@ public static class RuleGen
         return Gen.Frequency((4, Trait(outer)), (2, pets), (4, Events()), (2, Sequences()), (1, Rollouts()), (1, Lists()));
     }
 
+    private static Gen<Rule> Referred() => Gen.Elements("vip", "größe", "new pups").Select(Rule (s) => new SegmentRule(s));
+
+    /// <summary>One comparison of one trait by one operator.</summary>
+    public static Gen<Rule> Comparison(Trait trait, RuleOperator op) => Value(trait, op).Select(Rule (value) => new TraitRule(trait, op, value));
+
     private static Gen<Rule> Trait(Trait[] traits) =>
         from trait in Gen.Elements(traits)
         from op in Gen.Elements<RuleOperator>(trait.Operators)
-        from value in Value(trait, op)
-        select (Rule)new TraitRule(trait, op, value);
+        from leaf in Comparison(trait, op)
+        select leaf;
 
     private static Gen<RuleValue> Value(Trait trait, RuleOperator op) => (trait.Type, op) switch
     {
@@ -73,14 +81,19 @@ public static class RuleGen
     public static Gen<long> Number(Trait trait)
     {
         var example = long.Parse(trait.Example);
-        return Gen.Elements(0, 1, 2, 7, example - 1, example, example + 1);
+        return Gen.Frequency((20, Gen.Elements(0, 1, 2, 7, example - 1, example, example + 1)), (1, Gen.Elements(-1, 23_999, 24_000, -24_000, long.MinValue, long.MaxValue)));
     }
 
     private static Gen<Rule> Events() =>
-        from events in Filters
         from kind in Gen.Elements(Enum.GetValues<MeasureKind>())
-        from of in Gen.Elements(TraitCatalogue.In(TraitScope.Event).Where(t => kind == MeasureKind.Distinct || t.Key is "value_minor" or "quantity").ToArray())
         from op in Gen.Elements<RuleOperator>(RuleOperators.ForMeasures)
+        from rule in Figure(kind, op)
+        select rule;
+
+    /// <summary>One figure over events, held against a number by one operator.</summary>
+    public static Gen<Rule> Figure(MeasureKind kind, RuleOperator op) =>
+        from events in Filters
+        from of in Gen.Elements(TraitCatalogue.In(TraitScope.Event).Where(t => kind == MeasureKind.Distinct || t.Key is "value_minor" or "quantity").ToArray())
         from value in Gen.Elements(0L, 1, 2, 3, 2500)
         from within in Optional(Windows)
         select (Rule)new EventRule(events, new EventMeasure(kind, kind is MeasureKind.Sum or MeasureKind.Distinct ? of : null), op, value, within);

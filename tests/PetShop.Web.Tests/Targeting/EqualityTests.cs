@@ -1,56 +1,86 @@
-using FsCheck;
-using FsCheck.Fluent;
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.Targeting.Segments;
 using PetShop.Targeting.Tests.Segments;
 using PetShop.TestHost;
-using PetShop.Web.Targeting;
-using PetShop.Web.Tracking;
+using PetShop.Web.Tests.Targeting.Equality;
+using Xunit.Abstractions;
 
 namespace PetShop.Web.Tests.Targeting;
 
-/// <summary>A segment's members in PostgreSQL are exactly those whom the pages take for members.</summary>
-public sealed class EqualityTests
+/// <summary>A segment's members in PostgreSQL are exactly those whom the pages take for members, and both are those whom the rule means.</summary>
+/// <remarks>PETSHOP_RULE_TREES=5000 asks more random trees; PETSHOP_RULE_SEED repeats a run.</remarks>
+public sealed class EqualityTests(ITestOutputHelper output)
 {
-    private const int Shoppers = 60;
-    private static readonly DateTimeOffset Now = FactsGen.Instants[0];
+    private const int People = 2000;
+    private const int FewestWorlds = 4;
+    private const int TreesAWorld = 250;
+    private static readonly int Trees = Setting("PETSHOP_RULE_TREES") ?? 240;
+    private static readonly int Seed = Setting("PETSHOP_RULE_SEED") ?? Random.Shared.Next(1_000_000_000);
 
     [Fact]
-    public async Task Sql_and_live_evaluation_agree_on_random_rules_and_shoppers()
+    public async Task A_rule_means_the_same_by_SQL_in_memory_and_to_a_judge_who_reads_the_raw_rows()
     {
-        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, $"Shop:TimeZone={FactsGen.Zone.Id}"],
-            b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
-        var cases = FactsGen.Cases.Where(c => c.At.AsOf == new Moment(Now, FactsGen.Zone).AsOf).Sample(Shoppers, 50).ToList();
-        var people = cases.Select((c, i) => c.Visitor with { ShopperId = i < 4 ? new Guid(i + 1, 0, 0, new byte[8]) : Guid.CreateVersion7(), Visit = VisitContext.None }).ToList();
-        await server.Services.GetRequiredService<NpgsqlDataSource>().StoreAsync(people);
-        var profiles = server.Services.GetRequiredService<VisitorProfiles>();
-        var facts = new List<VisitorFacts>();
-        foreach (var p in people)
-            facts.Add((await profiles.GetAsync(Visitor(p), CancellationToken.None)).Facts);
-        var counter = server.Services.GetRequiredService<SegmentCounter>();
-        var at = new Moment(Now, FactsGen.Zone);
-        var met = 0;
-        Props.Hold(RuleGen.Stored, rule =>
+        var clock = new MovedClock(FactsGen.Instants[0]);
+        await using var shop = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, $"Shop:TimeZone={FactsGen.Zone.Id}"], b => b.Services.AddSingleton<TimeProvider>(clock));
+        await shop.Services.GetRequiredService<NpgsqlDataSource>().RunAsync(RawCatalogue.Sql);
+        var (worlds, coverage, started) = (Math.Max(FewestWorlds, Trees / TreesAWorld), new RuleCoverage(), Stopwatch.GetTimestamp());
+        for (var w = 0; w < worlds; w++)
         {
-            var draft = Props.Set.Draft(rule);
-            var sql = counter.MembersAsync(draft, Props.Set, at, CancellationToken.None).GetAwaiter().GetResult();
-            var live = facts.Where(f => draft.Matches(f, at)).Select(f => f.ShopperId!.Value).ToHashSet();
-            met += live.Count is > 0 and < Shoppers ? 1 : 0;
-            return sql.SetEquals(live);
-        }, tests: 400);
-        Assert.True(met > 50, $"Only {met} rules split the shoppers: the test has lost its bite.");
+            clock.Now = AsOf(w);
+            await CompareAsync(shop, RawWorldGen.Make(Seed + w, clock.Now, People), new(Seed + 1000 * w, Trees / worlds, w, FewestWorlds), coverage);
+        }
+        output.WriteLine($"seed {Seed}: {coverage.Trees} rules ({Trees / worlds * worlds} random trees) over {People} shoppers at {worlds} moments, {coverage.Splits} told people apart; {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s\n{coverage}");
+        Assert.Empty(coverage.Gaps());
+        Assert.True(coverage.Splits > coverage.Trees / 3, $"Only {coverage.Splits} of {coverage.Trees} rules told people apart: the test has lost its bite.");
     }
 
-    private static Visitor Visitor(VisitorFacts p) => new()
+    private static async Task CompareAsync(ShopServer shop, RawWorld world, RuleBatch batch, RuleCoverage coverage)
     {
-        Id = p.ShopperId, ShopperId = p.ShopperId,
-        Consent = new(p.Consents.HasFlag(ConsentPurposes.Analytics), p.Consents.HasFlag(ConsentPurposes.Personalisation), p.Consents.HasFlag(ConsentPurposes.Email), p.Consents.HasFlag(ConsentPurposes.Prices), true),
-    };
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
+        await shop.StoreAsync(world);
+        await using var connection = await shop.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await new NpgsqlCommand("SET jit = off", connection).ExecuteNonQueryAsync();
+        var readings = new ThreeReadings(shop, world, connection);
+        await readings.ReadAsync();
+        var sql = await readings.BySqlAsync(batch.Rules);
+        var disputed = batch.Rules.AsParallel().WithDegreeOfParallelism(2)
+            .Select((rule, i) => sql[i].SetEquals(readings.InMemory(rule)) && sql[i].SetEquals(readings.ByJudge(rule)) ? null : rule).FirstOrDefault(r => r is not null);
+        if (disputed is not null)
+            Assert.Fail(await readings.TellAsync(disputed));
+        for (var i = 0; i < batch.Rules.Count; i++)
+            coverage.Note(batch.Rules[i], i < batch.Singles.Count, sql[i].Count, readings.People.Count);
+        Assert.All(batch.Laws, law => Assert.True(law.IsImplied ? sql[law.Left].IsSubsetOf(sql[law.Right]) : sql[law.Left].SetEquals(sql[law.Right]),
+            $"seed {world.Seed}, as of {world.AsOf:O}: {law.Name} is broken by {RuleJson.Write(batch.Rules[law.Left])} and {RuleJson.Write(batch.Rules[law.Right])}"));
+        await LookUpAsync(readings, batch, sql);
     }
+
+    // The other two ways in which the shop asks: a few shoppers by index, and one visitor on a page.
+    private static async Task LookUpAsync(ThreeReadings readings, RuleBatch batch, HashSet<Guid>[] members)
+    {
+        var few = readings.People.Where((_, i) => i % 20 == 0).ToList();
+        var ids = few.Select(p => p.Row.Id).ToHashSet();
+        var sql = await readings.BySqlAsync(batch.Rules, ids);
+        for (var i = 0; i < batch.Rules.Count; i++)
+            Assert.True(sql[i].SetEquals(members[i].Where(ids.Contains)), $"Looked up by index, {RuleJson.Write(batch.Rules[i])} holds others than in the scan of everyone.");
+        foreach (var person in few.Take(30))
+        {
+            var onPage = await readings.OnPageAsync(batch.Rules, person);
+            for (var i = 0; i < batch.Rules.Count; i++)
+                Assert.True(onPage[i] == members[i].Contains(person.Row.Id), $"On a page, {RuleJson.Write(batch.Rules[i])} is {onPage[i]} of {person.Row}, by SQL it is not.");
+        }
+    }
+
+    /// <summary>Moments around clock changes and leap days first, then any to the microsecond.</summary>
+    private static DateTimeOffset AsOf(int world)
+    {
+        var chance = new Random(Seed + world);
+        if (chance.Next(3) > 0)
+            return FactsGen.Instants[chance.Next(FactsGen.Instants.Length)].AddMinutes(15 * chance.Next(-8, 9));
+        return new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(chance.Next(6 * 365 * 86_400)).AddMicroseconds(chance.Next(1_000_000));
+    }
+
+    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -23,9 +23,9 @@ public sealed class ForecastTests
     private const string AddCatalogue = """
         INSERT INTO categories (id, slug, name, parent_id, department, path, blurb, sort_order) VALUES
             (1, 'dog-food', 'd', NULL, 'dog', '{dog-food}', '', 1), (2, 'cat-food', 'c', NULL, 'cat', '{cat-food}', '', 2), (3, 'cat-litter', 'c', NULL, 'cat', '{cat-litter}', '', 3);
-        INSERT INTO brands (id, slug, name, blurb, hue, secondary_hue) VALUES (1, 'northpaw', 'n', '', 1, 1);
+        INSERT INTO brands (id, slug, name, blurb, hue, secondary_hue) VALUES (1, 'northpaw', 'n', '', 1, 1), (2, 'claws', 'c', '', 1, 1);
         INSERT INTO products (id, slug, name, brand_id, category_id, department, species, life_stages, dog_sizes, summary, description, diet_tags, ingredients, allergens, ration, seasons, is_medicine, illustration, released_on, is_active, search_text)
-        SELECT n, 'p' || n, 'p', 1, n, 'dog', '{}', '{}', '{}', '', '', '{}', '{}', '{}', 0, '{}', false, 'parcel', '2026-01-01', true, '' FROM generate_series(1, 3) n RETURNING 1::bigint
+        SELECT n, 'p' || n, 'p', 1 + n / 3, n, 'dog', '{}', '{}', '{}', '', '', '{}', '{}', '{}', 0, '{}', false, 'parcel', '2026-01-01', true, '' FROM generate_series(1, 3) n RETURNING 1::bigint
         """;
 
     [Fact]
@@ -81,6 +81,7 @@ public sealed class ForecastTests
         Assert.Equal(1, await server.WithDbAsync(db => db.JobRuns.CountAsync(r => r.Name == ForecastJob.JobName && r.Succeeded)));
         var rows = await server.WithDbAsync(db => db.ShopperFeatures.AsNoTracking().ToDictionaryAsync(f => f.ShopperId));
         Assert.Equal(("cat-litter", "cat-food"), (rows[keeper].TopCategory, rows[browser].TopCategory));
+        Assert.Equal(("claws", "northpaw"), (rows[keeper].TopBrand, rows[browser].TopBrand));
     }
 
     private static void AssertForecast(Forecaster forecaster, List<(DateOnly Day, long Minor)> orders, DateOnly today, ShopperFeatures row)

@@ -1,0 +1,51 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Tests.Targeting.Equality;
+
+/// <summary>The rows about one person, and what the judge works out of them when asked.</summary>
+internal sealed class RawPerson(RawShopper row, RawWorld world, ILookup<Guid, RawEvent> events, ILookup<Guid, RawOrder> orders, ILookup<Guid, RawPet> pets, RawForecast? forecast, HashSet<string> lists)
+{
+    public RawShopper Row => row;
+    public RawEvent[] Events { get; } = [.. events[row.Id]];
+    public RawPet[] Living { get; } = [.. pets[row.Id].Where(p => p.DiedOn is null)];
+    public RawForecast? Forecast => forecast;
+    public HashSet<string> Lists => lists;
+
+    /// <summary>Orders that stand, placed before the moment.</summary>
+    public RawOrder[] Orders { get; } = [.. orders[row.Id].Where(o => o.Status != 5 && o.PlacedAt < world.AsOf)];
+
+    public DateTimeOffset? LastOrderAt => Orders.Length == 0 ? null : Orders.Max(o => o.PlacedAt);
+    public long Revenue => Orders.Sum(o => o.GoodsMinor);
+    public DateTimeOffset? LastSeenAt { get; } = Latest([.. events[row.Id].Select(e => e.OccurredAt), .. orders[row.Id].Where(o => o.Status != 5).Select(o => o.PlacedAt)], world.AsOf);
+
+    public long Sessions30d { get; } = events[row.Id].Where(e => e.OccurredAt >= world.AsOf.AddDays(-30) && e.OccurredAt < world.AsOf && e.SessionId is not null).Select(e => e.SessionId).Distinct().Count();
+
+    /// <summary>Recency, frequency, money; null for who never bought.</summary>
+    public (int R, int F, int M)? Scores { get; set; }
+
+    public string? TopDepartment { get; } = events[row.Id]
+        .Where(e => e.Type is 1 or 4 or 6 or 7 && e.OccurredAt >= world.AsOf.AddDays(-365) && e.OccurredAt < world.AsOf && RawCatalogue.Department(e) is not null)
+        .GroupBy(e => RawCatalogue.Department(e)!).OrderByDescending(g => g.Sum(e => e.Type switch { 7 => 5, 4 => 3, _ => 1 })).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+
+    public ConsentPurposes Agreed =>
+        (row.ConsentAnalytics ? ConsentPurposes.Analytics : 0) | (row.ConsentPersonalisation ? ConsentPurposes.Personalisation : 0)
+        | (row.ConsentEmail ? ConsentPurposes.Email : 0) | (row.ConsentPrices ? ConsentPurposes.Prices : 0);
+
+    public static List<RawPerson> Of(RawWorld world)
+    {
+        var (events, orders, pets) = (world.Events.Where(e => e.ShopperId is not null).ToLookup(e => e.ShopperId!.Value), world.Orders.ToLookup(o => o.ShopperId!.Value), world.Pets.Where(p => p.ShopperId is not null).ToLookup(p => p.ShopperId!.Value));
+        var forecasts = world.Forecasts.ToDictionary(f => f.ShopperId);
+        var lists = world.Listings.ToLookup(l => l.ShopperId, l => l.List);
+        var people = world.Shoppers.ConvertAll(s => new RawPerson(s, world, events, orders, pets, forecasts.GetValueOrDefault(s.Id), [.. lists[s.Id]]));
+        var buyers = people.Where(p => p.Orders.Length > 0).ToList();
+        foreach (var buyer in buyers)
+            buyer.Scores = (Score(buyers.Count(b => b.LastOrderAt < buyer.LastOrderAt), buyers.Count), Score(buyers.Count(b => b.Orders.Length < buyer.Orders.Length), buyers.Count),
+                Score(buyers.Count(b => b.Revenue < buyer.Revenue), buyers.Count));
+        return people;
+    }
+
+    // Percent rank: the share of the others that stand below; whole fifths by whole numbers.
+    private static int Score(int below, int buyers) => buyers == 1 ? 1 : Math.Min(5, 1 + 5 * below / (buyers - 1));
+
+    private static DateTimeOffset? Latest(List<DateTimeOffset> moments, DateTimeOffset asOf) => moments.Where(m => m < asOf).Select(m => (DateTimeOffset?)m).Max();
+}
