@@ -72,6 +72,7 @@ public static class Shop
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePreviews();
         app.UseTracking();
         app.MapHealth();
         app.MapTracking();

@@ -28,10 +28,23 @@ public sealed class Banner
     public int[] ExcludedSegmentIds { get; set; } = [];
     /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
     public short? DailyCap { get; set; }
+    /// <summary>Of the first look, against those of <see cref="Variants"/>.</summary>
+    public short Weight { get; set; } = 50;
+    /// <summary>The other looks, in the JSON of PetShop.Web's BannerLooks.</summary>
+    public string Variants { get; set; } = "[]";
+    /// <summary>Share of visitors who never see it, for comparison.</summary>
+    public short HoldoutPercent { get; set; }
+    /// <summary>Grows with every change of what is shown or to which share: what was counted before is never mixed with what is counted after.</summary>
+    public int Run { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
+    public string UpdatedBy { get; set; } = "";
 }
 
 internal sealed class BannerMapping : IEntityTypeConfiguration<Banner>
 {
-    public void Configure(EntityTypeBuilder<Banner> banner) => banner.HasIndex(b => new { b.Placement, b.Priority });
+    public void Configure(EntityTypeBuilder<Banner> banner)
+    {
+        banner.HasIndex(b => new { b.Placement, b.Priority });
+        banner.Property(b => b.Variants).HasColumnType("jsonb");
+    }
 }

@@ -8,7 +8,7 @@ public enum EventType : short
 {
     ProductViewed = 1, CategoryViewed = 2, Searched = 3, CartAdded = 4, CartRemoved = 5, WishListed = 6, Purchased = 7,
     RailImpression = 8, RailClicked = 9, BannerImpression = 10, BannerClicked = 11, SearchClicked = 12,
-    Disliked = 13, PageViewed = 14,
+    Disliked = 13, PageViewed = 14, BannerWithheld = 15,
 }
 
 /// <summary>One row of behaviour, recorded with consent. Partitioned by month of <see cref="OccurredAt"/>; no foreign keys, so no batch can be poisoned.</summary>
@@ -31,6 +31,7 @@ public sealed class ShopEvent
     public int? ResultCount { get; set; }
     public string? Placement { get; set; }
     public short? Position { get; set; }
+    /// <summary>What chose the products of a rail; of a banner its run and look, such as 3:B.</summary>
     public string? Strategy { get; set; }
     public int? ModelVersion { get; set; }
     public Guid? RecommendationId { get; set; }

@@ -55,3 +55,6 @@ internal sealed class Membership : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0043_lists")]
 internal sealed class ShopperLists : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0045_banners")]
+internal sealed class BannerTrials : SqlMigration;

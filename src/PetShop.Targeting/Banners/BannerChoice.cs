@@ -1,4 +1,4 @@
-using PetShop.Targeting.Segments;
+using PetShop.Targeting.Experiments;
 
 namespace PetShop.Targeting.Banners;
 
@@ -26,10 +26,23 @@ public sealed record BannerCandidate
 
     /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
     public int? DailyCap { get; init; }
+
+    /// <summary>Who sees which look of it, and who none; null where all see the one there is.</summary>
+    public Experiment? Looks { get; init; }
+
+    /// <summary>The look of somebody who is not recognised: always the first, and nobody is held out.</summary>
+    public const string FirstLook = "A";
+
+    /// <summary>The variant that shows nothing: what the next in priority, or nothing, does in its place is what the banner is measured against.</summary>
+    public const string HeldOut = "holdout";
+
+    /// <summary>The look for a visitor.</summary>
+    /// <param name="visitorKey">The first visitor id ever seen; null without consent.</param>
+    public string LookFor(string? visitorKey) => Looks is null || visitorKey is null ? FirstLook : Looks.Assign(visitorKey).Name;
 }
 
 /// <summary>Why a banner was shown or passed over.</summary>
-public enum BannerReason { Shown, OutrankedBy, SwitchedOff, NotYet, Over, InNoSegment, Excluded, CapReached }
+public enum BannerReason { Shown, OutrankedBy, SwitchedOff, NotYet, Over, InNoSegment, Excluded, CapReached, HeldOut }
 
 /// <summary>The fate of one banner at a placement.</summary>
 /// <param name="Detail">The segment, instant, figure or winning banner the reason turns on, for people; empty when it needs none.</param>
@@ -45,7 +58,8 @@ public sealed record BannerVerdict(BannerCandidate Banner, BannerReason Reason, 
         BannerReason.Over => $"Ended at {Detail}.",
         BannerReason.InNoSegment => $"The visitor is in none of its segments ({Detail}).",
         BannerReason.Excluded => $"The visitor is in the excluded segment {Detail}.",
-        _ => $"Already seen {Detail} times today, which is its cap.",
+        BannerReason.CapReached => $"Already seen {Detail} times today, which is its cap.",
+        _ => "Held out: the visitor is of the share that does not see it, for comparison.",
     };
 }
 
@@ -58,35 +72,42 @@ public static class BannerChoice
     /// <param name="asOf">The instant of the page.</param>
     /// <param name="memberships">Slugs of the visitor's segments.</param>
     /// <param name="shownToday">Impressions of each banner to this visitor on this day; absent means none.</param>
+    /// <param name="visitorKey">The first visitor id ever seen; null without consent.</param>
     public static BannerCandidate? Choose(
-        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey = null)
     {
         BannerCandidate? best = null;
         for (var i = 0; i < banners.Count; i++)
             if (banners[i].Placement == placement && (best is null || Outranks(banners[i], best))
-                && Obstacle(banners[i], asOf, memberships, shownToday) == BannerReason.Shown)
+                && Obstacle(banners[i], asOf, memberships, shownToday, visitorKey) == BannerReason.Shown)
                 best = banners[i];
         return best;
     }
 
+    /// <summary>The banners that would have been shown in place of the winner, were the visitor not held out of them: the page counts them as met, too.</summary>
+    /// <param name="winner">What <see cref="Choose"/> gave; null for nothing.</param>
+    public static IReadOnlyList<BannerCandidate> Withheld(
+        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey, BannerCandidate? winner) =>
+        [.. banners.Where(b => b.Placement == placement && (winner is null || Outranks(b, winner)) && Obstacle(b, asOf, memberships, shownToday, visitorKey) == BannerReason.HeldOut)];
+
     /// <summary>The fate of every banner of the placement, the best first; of the winner too.</summary>
     public static IReadOnlyList<BannerVerdict> Explain(
-        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey = null)
     {
-        var winner = Choose(banners, placement, asOf, memberships, shownToday);
+        var winner = Choose(banners, placement, asOf, memberships, shownToday, visitorKey);
         return [.. banners.Where(b => b.Placement == placement).OrderByDescending(b => b.Priority).ThenBy(b => b.Id).Select(b => Verdict(b))];
 
         BannerVerdict Verdict(BannerCandidate banner)
         {
-            var reason = Obstacle(banner, asOf, memberships, shownToday);
+            var reason = Obstacle(banner, asOf, memberships, shownToday, visitorKey);
             reason = reason == BannerReason.Shown && banner.Id != winner?.Id ? BannerReason.OutrankedBy : reason;
             return new(banner, reason, Detail(banner, reason, winner, memberships, shownToday));
         }
     }
 
-    private static bool Outranks(BannerCandidate a, BannerCandidate b) => a.Priority > b.Priority || a.Priority == b.Priority && a.Id < b.Id;
+    internal static bool Outranks(BannerCandidate a, BannerCandidate b) => a.Priority > b.Priority || a.Priority == b.Priority && a.Id < b.Id;
 
-    private static BannerReason Obstacle(BannerCandidate banner, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday)
+    private static BannerReason Obstacle(BannerCandidate banner, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey)
     {
         if (!banner.IsActive)
             return BannerReason.SwitchedOff;
@@ -98,7 +119,9 @@ public static class BannerChoice
             return BannerReason.InNoSegment;
         if (First(banner.NoneOf, memberships) is not null)
             return BannerReason.Excluded;
-        return shownToday.GetValueOrDefault(banner.Id) >= banner.DailyCap ? BannerReason.CapReached : BannerReason.Shown;
+        if (shownToday.GetValueOrDefault(banner.Id) >= banner.DailyCap)
+            return BannerReason.CapReached;
+        return banner.Looks is not null && banner.LookFor(visitorKey) == BannerCandidate.HeldOut ? BannerReason.HeldOut : BannerReason.Shown;
     }
 
     private static string Detail(

@@ -48,6 +48,9 @@ public sealed class Moment
 
     public DateOnly Today => DateOnly.FromDateTime(Local);
 
+    /// <summary>When the day began on the shop's wall, whatever the clocks did since.</summary>
+    public DateTimeOffset Midnight => ToInstant(Local.Date);
+
     /// <summary>Where a window opens.</summary>
     public DateTimeOffset Start(Window window) => window.Unit switch
     {

@@ -42,7 +42,7 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
         ("events", $"""
             SELECT e.*, CASE e.type WHEN 1 THEN 'product viewed' WHEN 2 THEN 'category viewed' WHEN 3 THEN 'searched' WHEN 4 THEN 'added to cart' WHEN 5 THEN 'removed from cart'
                 WHEN 6 THEN 'wish-listed' WHEN 7 THEN 'purchased' WHEN 8 THEN 'rail seen' WHEN 9 THEN 'rail clicked' WHEN 10 THEN 'banner seen' WHEN 11 THEN 'banner clicked'
-                WHEN 12 THEN 'search result clicked' WHEN 13 THEN 'disliked' WHEN 14 THEN 'page viewed' END AS what
+                WHEN 12 THEN 'search result clicked' WHEN 13 THEN 'disliked' WHEN 14 THEN 'page viewed' WHEN 15 THEN 'banner withheld, to compare' END AS what
             FROM events e WHERE {OfPerson} ORDER BY occurred_at
             """),
         ("facts_for_segments", "SELECT * FROM shopper_features WHERE shopper_id = @shopper"),

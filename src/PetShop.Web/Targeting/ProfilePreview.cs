@@ -26,9 +26,12 @@ public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource so
         var consent = new Consent(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), IsAnswered: true);
         return new()
         {
-            Id = consent.NeedsIdentity ? row.GetGuid(5) : null, ShopperId = shopperId, Consent = consent, Device = device, Country = row.IsDBNull(4) ? null : row.GetString(4),
+            Id = consent.NeedsIdentity ? row.GetGuid(5) : null, ShopperId = shopperId, Consent = consent, IsPreview = true, Device = device, Country = row.IsDBNull(4) ? null : row.GetString(4),
         };
     }
+
+    /// <summary>Somebody without an account: refused everything, or agreed to everything a moment ago.</summary>
+    public static Visitor Stranger(string device, bool agreed) => new() { Device = device, IsPreview = true, Consent = agreed ? Consent.Accepted : Consent.Refused };
 
     /// <summary>The profile a shopper would have on a device; null where there is no such account.</summary>
     public async Task<VisitorProfile?> OfShopperAsync(Guid shopperId, string device, CancellationToken cancel) =>

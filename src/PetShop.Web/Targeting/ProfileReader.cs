@@ -20,7 +20,7 @@ internal sealed class ProfileReader(NpgsqlDataSource source)
     /// <summary>Those of $1 with the id as the last column.</summary>
     public const string Persons = $"SELECT {PersonColumns}, s.id {Tables} WHERE s.id = ANY($1)";
 
-    private const string PetColumns = "id, name, species, breed, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies";
+    public const string PetColumns = "id, name, species, breed, born_on, weight_g, adult_weight_g, neutered, activity, diet, allergies";
     private const string PetsOfShopper = $"SELECT {PetColumns} FROM pets WHERE shopper_id = $1 AND died_on IS NULL ORDER BY created_at, id";
     /// <summary>Those of the shoppers $1 with the shopper as the last column.</summary>
     public const string PetsOfShoppers = $"SELECT {PetColumns}, shopper_id FROM pets WHERE shopper_id = ANY($1) AND died_on IS NULL ORDER BY created_at, id";

@@ -1,4 +1,5 @@
 using PetShop.Web.Targeting.Members;
+using PetShop.Web.Targeting.Previews;
 
 namespace PetShop.Web.Targeting;
 
@@ -12,7 +13,12 @@ public static class TargetingServices
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
         services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
+        services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerTrials>().AddSingleton<BannerCollisions>();
+        services.AddSingleton(BannerTrials.Source);
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<MembershipJob>();
     }
+
+    /// <summary>Lets staff look at pages as somebody else; after authentication, before the visitor is found.</summary>
+    public static void UsePreviews(this WebApplication app) => app.UseMiddleware<PreviewMiddleware>();
 }

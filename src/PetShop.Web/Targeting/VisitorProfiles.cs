@@ -42,6 +42,9 @@ public sealed partial class VisitorProfiles : IDisposable
         return profile;
     }
 
+    /// <summary>Makes this the profile of a request: a preview looks with another's eyes.</summary>
+    public static void Set(HttpContext http, Visitor visitor, VisitorProfile profile) => http.Features.Set(new RequestProfile(visitor, profile));
+
     /// <summary>The profile as of now: no query when warm, one round trip beside the history's when cold.</summary>
     public async ValueTask<VisitorProfile> GetAsync(Visitor visitor, CancellationToken cancel)
     {

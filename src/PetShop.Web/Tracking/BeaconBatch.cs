@@ -9,7 +9,7 @@ public sealed record BeaconBatch(IReadOnlyList<BeaconEvent>? Events);
 
 /// <summary>One report. The id is a UUIDv7 whose time is the event's time, so a second delivery is recognised by the id alone.</summary>
 /// <param name="Kind">impression, click, dwell.</param>
-/// <param name="On">rail or banner; unset for dwell.</param>
+/// <param name="On">rail, banner, or withheld for the spot of a banner that is kept from this visitor for comparison; unset for dwell.</param>
 public sealed record BeaconEvent(
     Guid Id, string? Kind, string? On, int? Product, int? Banner, string? Placement, int? Position, string? Strategy, int? Model, Guid? Rec, int? DwellMs);
 
@@ -67,9 +67,10 @@ public static class BeaconRules
             { Kind: "dwell", Product: null } => "is a dwell time without \"product\"",
             { Kind: "dwell", DwellMs: null or < 0 } => "is a dwell time without \"dwellMs\" of 0 or more",
             { Kind: "dwell" } => null,
-            { On: not ("rail" or "banner") } => "has no \"on\" of rail or banner",
+            { On: not ("rail" or "banner" or "withheld") } => "has no \"on\" of rail, banner or withheld",
+            { On: "withheld", Kind: not "impression" } => "is a click on a banner that is not there",
             { On: "rail", Product: null } => "is on a rail without \"product\"",
-            { On: "banner", Banner: null } => "is on a banner without \"banner\"",
+            { On: not "rail", Banner: null } => "is on a banner without \"banner\"",
             { Placement: null or "" } => "has no \"placement\"",
             { Product: <= 0 } or { Banner: <= 0 } => "has a number below 1",
             { Position: < 0 or > 999 } => "has a \"position\" outside of 0 to 999",
@@ -103,6 +104,7 @@ public static class BeaconRules
         ("click", "rail") => EventType.RailClicked,
         ("click", _) => EventType.BannerClicked,
         (_, "rail") => EventType.RailImpression,
+        (_, "withheld") => EventType.BannerWithheld,
         _ => EventType.BannerImpression,
     };
 

@@ -16,6 +16,8 @@ public sealed class EventRecorder(
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException($"{type} was recorded outside a request.");
         var visitor = http.Visitor();
+        if (visitor.IsPreview)
+            return;
         if (visitor.RefusalReason is { } reason)
         {
             dropped.Count(reason);

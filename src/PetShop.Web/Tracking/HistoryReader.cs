@@ -9,7 +9,7 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
     private const string Columns = "id, occurred_at, type, product_id, category_id, sku_id, quantity, value_minor, query, placement, banner_id, recommendation_id, session_id";
 
     // Impressions of rails and page views stay out; those of banners matter for a day, for their caps.
-    private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type <> 10 OR occurred_at > $4)";
+    private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type NOT IN (10, 15) OR occurred_at > $4)";
 
     private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3";
 
@@ -21,6 +21,16 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
         ORDER BY occurred_at DESC LIMIT $3
         """;
 
+    /// <summary>What would have been read at a moment: nothing that happened later.</summary>
+    public async Task<List<HistoryEvent>> ReadBeforeAsync(Visitor visitor, DateTimeOffset at, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"SELECT {Columns} FROM events WHERE (shopper_id = $1 OR shopper_id IS NULL AND visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1)) AND occurred_at < $5 AND {Kept} ORDER BY occurred_at DESC LIMIT $3");
+        foreach (var value in (ReadOnlySpan<object>)[visitor.HistoryKey!.Value, at.AddDays(-options.HistoryDays).UtcDateTime, options.HistoryLength, at.AddDays(-1).UtcDateTime, at.UtcDateTime])
+            command.Parameters.Add(new() { Value = value });
+        return await ReadAsync(command, cancel);
+    }
+
     public async Task<List<HistoryEvent>> ReadAsync(Visitor visitor, DateTimeOffset now, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(visitor.ShopperId is null ? OfBrowser : OfShopper);
@@ -28,6 +38,11 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
         command.Parameters.Add(new() { Value = now.AddDays(-options.HistoryDays).UtcDateTime });
         command.Parameters.Add(new() { Value = options.HistoryLength });
         command.Parameters.Add(new() { Value = now.AddDays(-1).UtcDateTime });
+        return await ReadAsync(command, cancel);
+    }
+
+    private static async Task<List<HistoryEvent>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancel);
         List<HistoryEvent> events = [];
         while (await reader.ReadAsync(cancel))

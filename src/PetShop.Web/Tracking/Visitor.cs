@@ -27,10 +27,13 @@ public sealed class Visitor
     /// <summary>The visit's utm_campaign.</summary>
     public string? Campaign { get; init; }
 
+    /// <summary>A member of staff looks as this person: nothing is recorded, whatever they agreed to.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>Behaviour may be recorded: agreed, and not by a robot.</summary>
-    public bool MayRecord => Id is not null && !IsBot;
+    public bool MayRecord => Id is not null && !IsBot && !IsPreview;
     /// <summary>Pages may be chosen by this person's history.</summary>
-    public bool MayPersonalise => MayRecord && Consent.Personalisation;
+    public bool MayPersonalise => Id is not null && !IsBot && Consent.Personalisation;
     /// <summary>The one key of this person's history: the account, else the browser.</summary>
     public Guid? HistoryKey => ShopperId ?? Id;
 

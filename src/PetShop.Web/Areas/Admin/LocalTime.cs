@@ -20,4 +20,16 @@ public static class LocalTime
         wall = shop.Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall;
         return new DateTimeOffset(wall, shop.Zone.GetUtcOffset(wall)).ToUniversalTime();
     }
+
+    /// <summary>What the change of clocks makes of a time that was typed, as a sentence; null on all other days.</summary>
+    public static string? ClockChange(this ShopOptions shop, DateTime? local)
+    {
+        if (local is not { } typed)
+            return null;
+        var wall = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
+        var day = wall.ToString("d MMMM", CultureInfo.InvariantCulture);
+        if (shop.Zone.IsInvalidTime(wall))
+            return $"There is no {wall:HH:mm} on {day}: the clocks go forward in that hour. {wall.AddHours(1):HH:mm} is meant.";
+        return shop.Zone.IsAmbiguousTime(wall) ? $"{wall:HH:mm} comes twice on {day}: the clocks go back in that hour. The second one is meant." : null;
+    }
 }

@@ -57,13 +57,13 @@
     const spot = item.closest("[data-track]");
     const on = spot.dataset.track;
     return { id: newId(), kind, on,
-      product: on === "rail" ? number(item.dataset.product) : undefined, banner: on === "banner" ? number(item.dataset.banner) : undefined,
+      product: on === "rail" ? number(item.dataset.product) : undefined, banner: on !== "rail" ? number(item.dataset.banner) : undefined,
       placement: spot.dataset.placement, position: number(item.dataset.position), strategy: item.dataset.strategy || spot.dataset.strategy || undefined,
       model: number(spot.dataset.model), rec: spot.dataset.rec || undefined };
   }
 
   // Seen: at least half of it for at least a second, once a page.
-  const items = '[data-track="rail"] [data-product], [data-track="banner"] [data-banner], [data-track="banner"][data-banner]';
+  const items = '[data-track="rail"] [data-product], [data-track="banner"] [data-banner], [data-track="banner"][data-banner], [data-track="withheld"][data-banner]';
   const counting = new Map();
   const eyes = new IntersectionObserver(entries => {
     for (const { target, isIntersecting, intersectionRatio } of entries) {

@@ -9,7 +9,7 @@ namespace PetShop.Web.Areas.Admin.Pages.Banners;
 /// <summary>Every banner by placement, the first to be asked on top, with what thirty days brought.</summary>
 public sealed class IndexModel(PetShopDb db, TimeProvider clock) : PageModel
 {
-    public sealed record Row(Banner Banner, string Segments, string Excluded, int Shown, int Clicked);
+    public sealed record Row(Banner Banner, string Segments, string Excluded, int Shown, int Clicked, bool IsTested);
 
     public IReadOnlyList<(Placement Placement, IReadOnlyList<Row> Rows)> Groups { get; private set; } = [];
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
@@ -23,9 +23,10 @@ public sealed class IndexModel(PetShopDb db, TimeProvider clock) : PageModel
             .GroupBy(e => e.BannerId!.Value)
             .Select(g => new { g.Key, Shown = g.Count(e => e.Type == Data.Events.EventType.BannerImpression), Clicked = g.Count(e => e.Type == Data.Events.EventType.BannerClicked) })
             .ToDictionaryAsync(g => g.Key, cancel);
+        var tested = (await db.BannerTrials.AsNoTracking().Where(t => t.EndedAt == null).Select(t => t.BannerId).ToListAsync(cancel)).ToHashSet();
         var banners = await db.Banners.AsNoTracking().OrderByDescending(b => b.Priority).ThenBy(b => b.Id).ToListAsync(cancel);
         string Names(int[] ids) => string.Join(", ", ids.Select(id => names.GetValueOrDefault(id, "a deleted segment")));
         Groups = [.. Placement.All.Select(p => (p, (IReadOnlyList<Row>)[.. banners.Where(b => b.Placement == p.Key).Select(b =>
-            new Row(b, Names(b.SegmentIds), Names(b.ExcludedSegmentIds), results.GetValueOrDefault(b.Id)?.Shown ?? 0, results.GetValueOrDefault(b.Id)?.Clicked ?? 0))]))];
+            new Row(b, Names(b.SegmentIds), Names(b.ExcludedSegmentIds), results.GetValueOrDefault(b.Id)?.Shown ?? 0, results.GetValueOrDefault(b.Id)?.Clicked ?? 0, tested.Contains(b.Id)))]))];
     }
 }

@@ -1,0 +1,35 @@
+using Npgsql;
+using PetShop.Targeting.Banners;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>Works out, over stored membership in memory, which banners meet the same people.</summary>
+public sealed class BannerCollisions(NpgsqlDataSource source, ActiveRules rules, TimeProvider clock)
+{
+    private const string Alike = "SELECT coalesce(m.words, '{}'), count(*) FROM shoppers s LEFT JOIN segment_members m ON m.shopper_id = s.id GROUP BY 1";
+    private const string Slots = "SELECT g.slug, s.slot FROM segment_slots s JOIN segments g ON g.id = s.segment_id";
+
+    /// <summary>A board for each placement that has a banner to come or running, and how many shoppers there are.</summary>
+    public async Task<(IReadOnlyList<(Placement Placement, CollisionBoard Board)> Boards, long Shoppers, IReadOnlySet<string> Live)> ReadAsync(CancellationToken cancel)
+    {
+        var book = await rules.GetAsync(cancel);
+        var groups = await ReadAsync(Alike, r => new AlikeShoppers(r.GetFieldValue<long[]>(0), r.GetInt64(1)), cancel);
+        var slots = (await ReadAsync(Slots, r => (Slug: r.GetString(0), Bit: new SegmentBit(r.GetInt32(1), null)), cancel)).ToDictionary(s => s.Slug, s => s.Bit, StringComparer.Ordinal);
+        // A rule on the visit under way has no stored members; neither has one saved a moment ago.
+        var live = book.Active.Where(s => s.Compiled.Needs.IsLiveOnly || !slots.ContainsKey(s.Slug)).Select(s => s.Slug).ToHashSet(StringComparer.Ordinal);
+        var now = clock.GetUtcNow();
+        var boards = Placement.All.Select(p => (p, new CollisionBoard([.. book.Banners.Where(b => b.Placement == p.Key)], groups, slots, live, now)));
+        return ([.. boards.Where(b => b.Item2.Reaches.Count > 0)], groups.Sum(g => g.Count), live);
+    }
+
+    private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(row(reader));
+        return rows;
+    }
+}

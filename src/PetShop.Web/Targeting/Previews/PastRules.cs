@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using PetShop.Data;
+using PetShop.Data.Banners;
+using PetShop.Data.Segments;
+
+namespace PetShop.Web.Targeting.Previews;
+
+/// <summary>Segments and banners as they stood at a moment.</summary>
+/// <param name="Notes">Whatever is not known of that moment, as sentences.</param>
+/// <param name="Names">Of the banners, as they were called then.</param>
+public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IReadOnlyDictionary<int, string> Names)
+{
+    // The newest version at $1; of a banner older than its first stored version, that one.
+    private const string BannersThen = """
+        SELECT b.* FROM (
+            SELECT DISTINCT ON (banner_id) content, is_gone FROM banner_versions v
+            WHERE saved_at <= {0} OR version = 1 AND NOT is_creation
+            ORDER BY banner_id, saved_at <= {0} DESC, saved_at DESC, version DESC) v
+        CROSS JOIN LATERAL jsonb_populate_record(NULL::banners, v.content) b WHERE NOT v.is_gone
+        """;
+
+    public static async Task<PastRules> ReadAsync(PetShopDb db, DateTimeOffset at, Func<DateTimeOffset, string> say, CancellationToken cancel)
+    {
+        var banners = await db.Banners.FromSqlRaw(BannersThen, at.ToUniversalTime()).AsNoTracking().ToListAsync(cancel);
+        var unsure = await db.BannerVersions.AsNoTracking().Where(v => v.Version == 1 && !v.IsCreation && v.SavedAt > at).Select(v => new { v.BannerId, v.SavedAt }).ToListAsync(cancel);
+        var notes = unsure.Join(banners, u => u.BannerId, b => b.Id, (u, b) => $"How the banner “{b.Name}” stood then was not stored: it is shown as it was on {say(u.SavedAt)}, the first version there is.").ToList();
+        var young = await db.BannerVersions.AsNoTracking().CountAsync(v => v.IsCreation && v.SavedAt > at, cancel);
+        if (young > 0)
+            notes.Add(young == 1 ? "One banner was made later and is left out." : $"{young} banners were made later and are left out.");
+        var segments = await SegmentsAsync(db, at, say, notes, cancel);
+        notes.Add("Rules of segments are those of then; whether a segment was on, and its schedule, is not stored by version and is that of now.");
+        return new(new(segments, banners), notes, banners.ToDictionary(b => b.Id, b => b.Name));
+    }
+
+    private static async Task<List<Segment>> SegmentsAsync(PetShopDb db, DateTimeOffset at, Func<DateTimeOffset, string> say, List<string> notes, CancellationToken cancel)
+    {
+        var segments = await db.Segments.AsNoTracking().ToListAsync(cancel);
+        var versions = (await db.SegmentVersions.AsNoTracking().ToListAsync(cancel)).ToLookup(v => v.SegmentId);
+        var then = new List<Segment>();
+        foreach (var segment in segments)
+        {
+            var rule = versions[segment.Id].Where(v => v.SavedAt <= at).MaxBy(v => v.Version);
+            if (rule is null && versions[segment.Id].MinBy(v => v.Version) is { Version: > 1 } oldest)
+            {
+                notes.Add($"The rule of “{segment.Name}” at that time was not stored: the one of {say(oldest.SavedAt)} is asked.");
+                rule = oldest;
+            }
+            // Without any version the segment was not there yet, or was written past the editor and never changed since.
+            if (rule is null && (versions[segment.Id].Any() || segment.UpdatedAt > at))
+                notes.Add($"The segment “{segment.Name}” was made later: nobody was in it then.");
+            else
+                then.Add(segment);
+            segment.Rule = rule?.Rule ?? segment.Rule;
+        }
+        return then;
+    }
+}
