@@ -80,10 +80,10 @@ public sealed class CampaignTests(CampaignShop shop) : IClassFixture<CampaignSho
     }
 
     [Theory]
-    [InlineData("device=phone&hour=20&day=Friday", true)]
-    [InlineData("device=phone&hour=17&day=Friday", false)]
-    [InlineData("device=desktop&hour=20&day=Friday", false)]
-    public async Task The_preview_looks_at_any_hour_day_and_device(string chosen, bool isEvening)
+    [InlineData("device=phone&when=2035-06-01T20:00", true)]
+    [InlineData("device=phone&when=2035-06-01T17:00", false)]
+    [InlineData("device=desktop&when=2035-06-01T20:00", false)]
+    public async Task The_preview_looks_at_any_moment_and_device(string chosen, bool isEvening)
     {
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
         var page = await staff.GetAsync($"/admin/preview?kind=agreed&{chosen}");
