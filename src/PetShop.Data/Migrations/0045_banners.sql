@@ -43,7 +43,7 @@ CREATE TABLE banner_versions (
 
 -- The banners there are have stood like this since they were last saved; how before, nobody wrote down.
 INSERT INTO banner_versions (banner_id, version, content, saved_at, saved_by, is_creation, is_gone)
-SELECT id, 1, to_jsonb(b), updated_at, '', false, false FROM banners b;
+SELECT id, 1, to_jsonb(b) - 'updated_by', updated_at, '', false, false FROM banners b;
 
 CREATE FUNCTION keep_banner_version() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -51,17 +51,18 @@ DECLARE
     next integer;
     at timestamp with time zone;
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+    -- Who saved it stands in a column of its own, where an erasure finds it; to save the same again is no version.
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - '{updated_by,updated_at}'::text[] = to_jsonb(OLD) - '{updated_by,updated_at}'::text[] THEN
         RETURN NULL;
     END IF;
     SELECT coalesce(max(version), 0) + 1 INTO next FROM banner_versions WHERE banner_id = coalesce(NEW.id, OLD.id);
     IF TG_OP = 'DELETE' THEN
-        INSERT INTO banner_versions VALUES (OLD.id, next, to_jsonb(OLD), now(), '', false, true);
+        INSERT INTO banner_versions VALUES (OLD.id, next, to_jsonb(OLD) - 'updated_by', now(), '', false, true);
         RETURN NULL;
     END IF;
     -- The writer's clock tells the time; a writer who forgot to set it is stamped by the database's.
     at := CASE WHEN TG_OP = 'UPDATE' AND NEW.updated_at <= OLD.updated_at OR NEW.updated_at < '2000-01-01' THEN now() ELSE NEW.updated_at END;
-    INSERT INTO banner_versions VALUES (NEW.id, next, to_jsonb(NEW), at, NEW.updated_by, TG_OP = 'INSERT', false);
+    INSERT INTO banner_versions VALUES (NEW.id, next, to_jsonb(NEW) - 'updated_by', at, NEW.updated_by, TG_OP = 'INSERT', false);
     RETURN NULL;
 END $$;
 

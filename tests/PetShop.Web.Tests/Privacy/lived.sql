@@ -11,7 +11,7 @@ UPDATE reviews SET shopper_id = NULL, title = 'Old' WHERE title = 'Great';
 INSERT INTO addresses (shopper_id, full_name, line1, postcode, city, country, is_default) VALUES (@shopper, 'Ada Lovelace ' || right(@shopper::text, 12), 'Rosenweg ' || right(@shopper::text, 12), '10115', 'Berlin', 'DE', true);
 INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (gen_random_uuid(), @shopper, 'Luna ' || right(@shopper::text, 12), 'cat', '{}', now());
 INSERT INTO taste_corrections (id, shopper_id, kind, product_id, species, made_at) VALUES (gen_random_uuid(), @shopper, 1, 70, '{}', now());
-INSERT INTO segment_members (shopper_id, words) VALUES (@shopper, '{1}');
+INSERT INTO segment_members (shopper_id, words) VALUES (@shopper, '{1}') ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words;
 INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at) VALUES (@shopper, 70, true, 3, now());
 INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES (@shopper, 70, now());
 WITH cart AS (INSERT INTO carts (id, shopper_id, created_at, updated_at) VALUES (gen_random_uuid(), @shopper, now(), now()) RETURNING id)
@@ -38,6 +38,11 @@ VALUES ('cat-homes', 'Homes with a cat', '', '{"v":1,"attr":"pet.any","where":{"
 ON CONFLICT (slug) DO UPDATE SET updated_by = excluded.updated_by;
 INSERT INTO segment_versions (segment_id, version, rule, saved_at, saved_by)
 SELECT id, coalesce((SELECT max(v.version) FROM segment_versions v WHERE v.segment_id = s.id), 0) + 1, rule, now(), @shopper::text || '@example.com' FROM segments s WHERE slug = 'cat-homes';
+INSERT INTO banners (id, name, title, text, illustration, hue, link_url, link_label, placement, priority, is_active, segment_ids, excluded_segment_ids, updated_at)
+VALUES (70, 'Lived', 'Lived', '', 'parcel', 0, '/', 'Go', 'home-strip', -1000, false, '{}', '{}', now()) ON CONFLICT DO NOTHING;
+UPDATE banners SET updated_by = @shopper::text || '@example.com', title = 'Lived ' || run, run = run + 1, updated_at = clock_timestamp() WHERE id = 70;
+INSERT INTO banner_trials (banner_id, run, hypothesis, measure, lift_percent, planned_visitors, looks, started_at, started_by, ended_at, ended_by)
+SELECT 70, run, 'More look.', 1, 20, 1000, '[]', now(), @shopper::text || '@example.com', now(), @shopper::text || '@example.com' FROM banners WHERE id = 70;
 INSERT INTO shopper_claims (user_id, claim_type, claim_value) VALUES (@shopper, 'note', 'Lovelace');
 INSERT INTO shopper_logins (login_provider, provider_key, user_id) VALUES ('test', @shopper::text, @shopper);
 INSERT INTO shopper_tokens (user_id, login_provider, name, value) VALUES (@shopper, 'test', 'token', 'x');

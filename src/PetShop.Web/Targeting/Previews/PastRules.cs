@@ -16,7 +16,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
             SELECT DISTINCT ON (banner_id) content, is_gone FROM banner_versions v
             WHERE saved_at <= {0} OR version = 1 AND NOT is_creation
             ORDER BY banner_id, saved_at <= {0} DESC, saved_at DESC, version DESC) v
-        CROSS JOIN LATERAL jsonb_populate_record(NULL::banners, v.content) b WHERE NOT v.is_gone
+        CROSS JOIN LATERAL jsonb_populate_record(NULL::banners, v.content || '{{"updated_by": ""}}') b WHERE NOT v.is_gone
         """;
 
     public static async Task<PastRules> ReadAsync(PetShopDb db, DateTimeOffset at, Func<DateTimeOffset, string> say, CancellationToken cancel)
