@@ -50,6 +50,8 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<SegmentTransition> SegmentTransitions => Set<SegmentTransition>();
     public DbSet<SegmentMark> SegmentMarks => Set<SegmentMark>();
     public DbSet<MembershipState> MembershipStates => Set<MembershipState>();
+    public DbSet<SegmentSubject> SegmentSubjects => Set<SegmentSubject>();
+    public DbSet<FeatureMark> FeatureMarks => Set<FeatureMark>();
     public DbSet<ShopperFeatures> ShopperFeatures => Set<ShopperFeatures>();
     public DbSet<ShopperList> ShopperLists => Set<ShopperList>();
     public DbSet<ShopperListMember> ShopperListMembers => Set<ShopperListMember>();

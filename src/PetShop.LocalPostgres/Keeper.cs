@@ -16,16 +16,16 @@ internal interface IKeeper : IAsyncDisposable
 /// <summary>Settings of the server that are given on its command line.</summary>
 internal static class ServerSettings
 {
-    public static string Words(bool fastForTests) => string.Join(' ', ((string[])
+    public static string Words(LocalPostgresOptions options) => string.Join(' ', ((string[])
     [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
         "max_connections=200",
-        "shared_buffers=128MB",
+        string.Create(CultureInfo.InvariantCulture, $"shared_buffers={options.SharedMegabytes}MB"),
         "timezone=UTC",
         "log_timezone=UTC",
         // A crash of the server still loses nothing that was committed; only a power cut would.
-        .. fastForTests ? (string[])["fsync=off", "full_page_writes=off"] : [],
+        .. options.FastForTests ? (string[])["fsync=off", "full_page_writes=off"] : [],
     ]).Select(setting => "-c " + setting));
 
     public static string PortWords(int port) => string.Create(CultureInfo.InvariantCulture, $"-p {port}");

@@ -100,9 +100,8 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             return joined;
         var programs = await new PostgresFinder(options, account).FindAsync(folder.MajorsWithData(), cancel);
         await Cluster.EnsureAsync(folder, programs, account, options, cancel);
-        return OperatingSystem.IsWindows()
-            ? new WindowsKeeper(folder, programs, ServerSettings.Words(options.FastForTests))
-            : await UnixKeeper.LaunchAsync(folder, programs, account, options.FastForTests, cancel);
+        var settings = ServerSettings.Words(options);
+        return OperatingSystem.IsWindows() ? new WindowsKeeper(folder, programs, settings) : await UnixKeeper.LaunchAsync(folder, programs, account, settings, cancel);
     }
 
     private async Task EnsureRunningAsync(Action<string>? log, CancellationToken cancel)

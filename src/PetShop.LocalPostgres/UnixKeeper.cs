@@ -83,14 +83,14 @@ internal sealed class UnixKeeper : IKeeper
     }
 
     public static async Task<UnixKeeper> LaunchAsync(
-        ServerFolder folder, PostgresPrograms programs, ServerAccount account, bool fastForTests, CancellationToken cancel)
+        ServerFolder folder, PostgresPrograms programs, ServerAccount account, string settings, CancellationToken cancel)
     {
         await ServerFolder.WriteAsync(folder.Keeper, Script.ReplaceLineEndings("\n") + "\n", account, cancel);
         await MakePipeAsync(folder, account, cancel);
         // Held before the keeper comes up: it leaves when it finds nobody.
         var keeper = new UnixKeeper(folder, programs.Major);
         var launched = await account.RunAsync(["sh", "-c", Launch, "sh", folder.Log, "sh", folder.Keeper, folder.Root, programs.Control,
-            folder.Data(programs.Major), ServerSettings.Words(fastForTests), programs.Major.ToString(CultureInfo.InvariantCulture)],
+            folder.Data(programs.Major), settings, programs.Major.ToString(CultureInfo.InvariantCulture)],
             LaunchLimit, CancellationToken.None);
         if (await keeper.JoinsAsync(launched.Succeeded ? LaunchLimit : TimeSpan.Zero, cancel))
             return keeper;

@@ -32,9 +32,10 @@ public sealed class BenchmarkShop : IAsyncDisposable
 
     /// <summary>Opens the database, and seeds it when this is its first run; <paramref name="grow"/> multiplies the catalogue.</summary>
     /// <param name="fill">What to fill it with in place of the demo.</param>
-    public static async Task<BenchmarkShop> OpenAsync(string database, int grow = 1, Func<WebApplication, Task>? fill = null)
+    /// <param name="sharedMegabytes">Memory of the server's own; 128 is what PostgreSQL comes with.</param>
+    public static async Task<BenchmarkShop> OpenAsync(string database, int grow = 1, Func<WebApplication, Task>? fill = null, int sharedMegabytes = 128)
     {
-        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(Repository.Root, ".data", "benchmarks")), CancellationToken.None);
+        var postgres = await LocalPostgresServer.StartAsync(new LocalPostgresOptions(Path.Combine(Repository.Root, ".data", "benchmarks")) { SharedMegabytes = sharedMegabytes }, CancellationToken.None);
         await postgres.EnsureDatabaseAsync(database, CancellationToken.None);
         var shop = new BenchmarkShop(postgres, database);
         await using var app = shop.Build();

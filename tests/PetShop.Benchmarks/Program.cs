@@ -25,7 +25,7 @@ if (args is ["bare-server", ..])
 var names = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
 if (args.FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && a != "--quick" && !a.StartsWith("--only=", StringComparison.Ordinal)) is { } option)
 {
-    Console.Error.WriteLine($"There is no option {option}; there are --quick and --only=, which takes pages, data sets, \"signed in\", \"new visitor\" and numbers of connections between commas");
+    Console.Error.WriteLine($"There is no option {option}; there are --quick and --only=, which takes pages, data sets, parts of \"segments\" (dirty, full, preview, live, fresh), \"signed in\", \"new visitor\" and numbers of connections between commas");
     return 1;
 }
 string[] only = [.. args.Where(a => a.StartsWith("--only=", StringComparison.Ordinal)).SelectMany(a => a["--only=".Length..].Split(','))];

@@ -58,3 +58,6 @@ internal sealed class ShopperLists : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0045_banners")]
 internal sealed class BannerTrials : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0042_segment_subjects")]
+internal sealed class SegmentSubjects : SqlMigration;

@@ -69,7 +69,7 @@ public sealed class ShopperFeatures
     public short? RfmRecency { get; set; }
     public short? RfmFrequency { get; set; }
     public short? RfmMonetary { get; set; }
-    /// <summary>Chance, in thousandths, of no order in the year after <see cref="ForecastAt"/>; null for who never bought.</summary>
+    /// <summary>Chance, in thousandths, of no order in the year after the newest fit; null for who never bought.</summary>
     public short? ChurnPermille { get; set; }
     /// <summary>Chance, in thousandths, that they have not stopped buying; null after a single order, too.</summary>
     public short? AlivePermille { get; set; }
@@ -78,6 +78,7 @@ public sealed class ShopperFeatures
     public DateOnly? NextOrderOn { get; set; }
     /// <summary>Slug of the category they lean to more than the shop's average does.</summary>
     public string? TopCategory { get; set; }
+    /// <summary>Since when the forecast says what it says; each fit that changes it moves this on.</summary>
     public DateTimeOffset? ForecastAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

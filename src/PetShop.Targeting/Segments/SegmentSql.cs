@@ -18,14 +18,15 @@ public sealed record SegmentBit(int Slot, CompiledSegment? Segment)
 
 /// <summary>Writes segments as set-based SQL over shoppers, with the same meaning as <see cref="CompiledSegment.Matches"/>.</summary>
 /// <remarks>
-/// Aliases: s shoppers, f shopper_features, pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events.
+/// Aliases: s and f the shopper's row of segment_subjects (what stands in shoppers and in shopper_features), pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events.
 /// However many segments a statement asks, shoppers, features, pets and events are read once each; only distinct counts and sequences read events again.
 /// A rule on the visit under way has no members to select: leaving such a leaf out, or guessing it, would show a number that no page
 /// ever bears out, so the query is refused; ask <see cref="RuleNeeds.IsLiveOnly"/> first.
 /// </remarks>
 public static class SegmentSql
 {
-    private const string People = "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id";
+    private const string People = $"FROM segment_subjects f {Aliases}";
+    private const string Aliases = "CROSS JOIN LATERAL (SELECT f.shopper_id AS id, f.*) s";
 
     /// <summary>Selects the ids of the members.</summary>
     public static SqlQuery Members(CompiledSegment segment, SegmentSet set, Moment at) => Select("s.id", segment, set, at);
@@ -37,11 +38,21 @@ public static class SegmentSql
     /// <param name="percent">Of the table, 0.01 to 100.</param>
     public static SqlQuery Estimate(CompiledSegment segment, SegmentSet set, Moment at, decimal percent)
     {
-        var builder = Builder(segment, set, at, SqlReach.Few);
+        var builder = Builder(segment, set, at, SqlReach.Lazy);
         var condition = builder.Gated(segment);
-        var sample = string.Create(CultureInfo.InvariantCulture, $"FROM shoppers s TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1) LEFT JOIN shopper_features f ON f.shopper_id = s.id");
-        return new($"SELECT count(*), count(*) FILTER (WHERE {condition}) {sample}{builder.Joins}", builder.Parameters.Values);
+        return new($"SELECT count(*), count(*) FILTER (WHERE {condition}) {Sample(percent)}{builder.Joins}", builder.Parameters.Values);
     }
+
+    /// <summary>Selects the ids of a few members, always the same ones while nothing changes.</summary>
+    /// <param name="percent">Of the blocks of the table to look for them in; null for all of it, until enough are found.</param>
+    public static SqlQuery Some(CompiledSegment segment, SegmentSet set, Moment at, int atMost, decimal? percent)
+    {
+        var builder = Builder(segment, set, at, SqlReach.Lazy);
+        var condition = builder.Gated(segment);
+        return new(string.Create(CultureInfo.InvariantCulture, $"SELECT s.id {(percent is { } p ? Sample(p) : People)}{builder.Joins} WHERE {condition} LIMIT {atMost}"), builder.Parameters.Values);
+    }
+
+    private static string Sample(decimal percent) => string.Create(CultureInfo.InvariantCulture, $"FROM segment_subjects f TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1) {Aliases}");
 
     /// <summary>Counts, in one pass, the members of ever more of a rule's parts: column i holds who passes parts 0 to i, the gate before all of them.</summary>
     public static SqlQuery Funnel(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, Moment at)

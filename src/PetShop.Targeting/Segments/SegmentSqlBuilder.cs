@@ -40,9 +40,22 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no SQL.", nameof(rule)),
     };
 
-    // The hash of a rollout costs more than all comparisons of a rule, so it is asked last.
+    // What costs most is asked last: the hash of a rollout costs more than all comparisons, a look-up more than that.
     private string Parts(ValueList<Rule> parts, string connective, string empty) =>
-        parts.Count == 0 ? empty : $"({string.Join(connective, parts.OrderBy(p => p is RolloutRule ? 1 : 0).Select(Condition))})";
+        parts.Count == 0 ? empty : $"({string.Join(connective, parts.OrderBy(Cost).Select(Condition))})";
+
+    private int Cost(Rule rule) => rule switch
+    {
+        RolloutRule or NamedListRule => 1,
+        PetRule when reach == SqlReach.Lazy => 2,
+        EventRule when reach == SqlReach.Lazy => 3,
+        SequenceRule => 4,
+        AllRule all => all.Parts.Select(Cost).DefaultIfEmpty().Max(),
+        AnyRule any => any.Parts.Select(Cost).DefaultIfEmpty().Max(),
+        NotRule not => Cost(not.Part),
+        SegmentRule other => Cost(set[other.Segment].Rule),
+        _ => 0,
+    };
 
     private string Comparison(TraitRule rule)
     {

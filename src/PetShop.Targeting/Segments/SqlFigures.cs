@@ -4,10 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace PetShop.Targeting.Segments;
 
-/// <summary>How many shoppers a statement is over: everyone is read in one pass, a few are looked up by index.</summary>
-public enum SqlReach { Everyone, Few }
+/// <summary>How a statement comes to what it asks of events and pets.</summary>
+public enum SqlReach
+{
+    /// <summary>In one pass over the tables.</summary>
+    Everyone,
+    /// <summary>By index, all of a shopper's figures at once.</summary>
+    Few,
+    /// <summary>By index, each figure only where the parts of the rule before it leave the answer open: for one rule over a sample.</summary>
+    Lazy,
+}
 
 /// <summary>Gathers what a statement asks of events and pets, so that each table is read once whatever the number of rules.</summary>
+/// <remarks>Figures stand behind the gate of their rule, which asks for agreement to the use of pets and behaviour (<see cref="RuleNeeds"/>): of who has not agreed, nothing is looked up.</remarks>
 internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach)
 {
     private const string Living = "pt.died_on IS NULL";
@@ -18,33 +27,55 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
     private readonly SortedDictionary<BehaviourType, DateTimeOffset?> _opens = [];
 
     /// <summary>The name of an aggregate over the living pets.</summary>
-    public string OfPets(string aggregate) => Named(_pets, aggregate, "hh.p");
+    public string OfPets(string aggregate) => reach == SqlReach.Lazy ? $"(SELECT {aggregate} FROM pets pt WHERE pt.shopper_id = s.id AND {Living})" : Named(_pets, aggregate, "hh.p");
 
     /// <summary>The name of an aggregate over events of one type in a window, null without any.</summary>
     /// <param name="aggregate">Without its FILTER: "count(*)".</param>
     /// <param name="where">The filter over the event, or null.</param>
     public string OfEvents(string aggregate, BehaviourType type, Window? within, string? where)
     {
-        var condition = $"e.type = {Type(type)}{From(within)}{(where is null ? "" : $" AND {where}")}";
+        var condition = $"e.type = {Type(type)}{From(within)}{And(where)}";
+        if (reach == SqlReach.Lazy)
+            return $"(SELECT {aggregate} {Events(condition, $"{aggregate} {condition}")} AND e.shopper_id = s.id)";
         // A distinct count over everyone would force all other figures through a sort, so it goes by itself.
         if (reach == SqlReach.Everyone && aggregate.Contains("DISTINCT", StringComparison.Ordinal))
             return $"{Other($"SELECT e.shopper_id, {aggregate} AS figure {Events(condition, condition)} AND e.shopper_id IS NOT NULL GROUP BY e.shopper_id")}.figure";
-        var opens = within is null ? (DateTimeOffset?)null : at.Start(within);
-        _opens[type] = _opens.TryGetValue(type, out var known) && (known is null || known < opens) ? known : opens;
-        return Named(_events, $"{aggregate} FILTER (WHERE {condition})", "ev.f");
+        return Figure(aggregate, type, within, condition);
     }
 
     /// <summary>Whether some first event has (or, matured, has not) a second one after it.</summary>
     public string Sequence(SequenceRule rule, string? first, string? then)
     {
         var gap = $"{parameters.Number((long)rule.Gap.Duration.TotalSeconds)} * interval '1 second'";
+        if (reach == SqlReach.Few)
+            return Sequence(rule, first, then, gap);
         var opening = $"SELECT e.shopper_id, e.occurred_at {Events($"e.type = {Type(rule.First.Type)}{From(rule.Within)}{And(first)}", first)}";
         var closing = $"SELECT 1 {Events($"e.type = {Type(rule.Then.Type)}{From(rule.Within)}{And(then)}", then, upTo: rule.Follows ? "<" : "<=")}"
             + $" AND e.shopper_id = a.shopper_id AND e.occurred_at > a.occurred_at AND e.occurred_at <= a.occurred_at + {gap}";
         var condition = rule.Follows ? $"EXISTS ({closing})" : $"a.occurred_at + {gap} <= {AsOf} AND NOT EXISTS ({closing})";
-        return reach == SqlReach.Few
+        return reach == SqlReach.Lazy
             ? $"EXISTS (SELECT 1 FROM ({opening} AND e.shopper_id = s.id) a WHERE {condition})"
             : $"({Other($"SELECT DISTINCT a.shopper_id FROM ({opening} AND e.shopper_id IS NOT NULL) a WHERE {condition}")}.shopper_id IS NOT NULL)";
+    }
+
+    // Both kinds of events come with the other figures, as arrays of a few moments; most shoppers have none of the first kind.
+    private string Sequence(SequenceRule rule, string? first, string? then, string gap)
+    {
+        string Moments(EventFilter events, string? where, string upTo) =>
+            Figure("array_agg(e.occurred_at)", events.Type, rule.Within, $"e.type = {Type(events.Type)}{From(rule.Within)} AND e.occurred_at {upTo} {AsOf}{And(where)}");
+        var (openings, closings) = (Moments(rule.First, first, "<"), Moments(rule.Then, then, rule.Follows ? "<" : "<="));
+        var closing = $"EXISTS (SELECT 1 FROM unnest({closings}) z (at) WHERE z.at > a.at AND z.at <= a.at + {gap})";
+        var condition = rule.Follows ? closing : $"a.at + {gap} <= {AsOf} AND NOT {closing}";
+        return $"({openings} IS NOT NULL AND EXISTS (SELECT 1 FROM unnest({openings}) a (at) WHERE {condition}))";
+    }
+
+    private string Figure(string aggregate, BehaviourType type, Window? within, string condition)
+    {
+        var opens = within is null ? (DateTimeOffset?)null : at.Start(within);
+        _opens[type] = _opens.TryGetValue(type, out var known) && (known is null || known < opens) ? known : opens;
+        // A silence may end at the very moment that is asked about, so that moment is read with the rest and left out figure by figure.
+        var before = reach == SqlReach.Few && !condition.Contains("e.occurred_at <", StringComparison.Ordinal) ? $" AND e.occurred_at < {AsOf}" : "";
+        return Named(_events, $"{aggregate} FILTER (WHERE {condition}{before})", "ev.f");
     }
 
     /// <summary>The joins that bring all of it; ask once, when everything has been named.</summary>
@@ -52,19 +83,19 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
     {
         var joins = new StringBuilder();
         if (_pets.Count > 0)
-            joins.Append(Joined(_pets, "pt", "pets pt", Living, "hh"));
+            joins.Append(Joined(_pets, "pt", "pets pt", Living, "hh", "s.consent_personalisation"));
         if (_events.Count > 0)
-            joins.Append(Joined(_events, "e", $"events e{Products(string.Join(' ', _events.Keys))}", $"e.occurred_at < {AsOf}{Types()}", "ev"));
+            joins.Append(Joined(_events, "e", $"events e{Products(string.Join(' ', _events.Keys))}", $"e.occurred_at {(reach == SqlReach.Few ? "<=" : "<")} {AsOf}{Types()}", "ev", "s.consent_analytics AND s.consent_personalisation"));
         foreach (var (select, alias) in _others)
             joins.Append(CultureInfo.InvariantCulture, $" LEFT JOIN ({select}) {alias} ON {alias}.shopper_id = s.id");
         return joins.ToString();
     }
 
-    private string Joined(Dictionary<string, string> figures, string source, string from, string where, string alias)
+    private string Joined(Dictionary<string, string> figures, string source, string from, string where, string alias, string agreed)
     {
         var columns = string.Join(", ", figures.Select(f => $"{f.Key} AS {f.Value[(alias.Length + 1)..]}"));
         return reach == SqlReach.Few
-            ? $" LEFT JOIN LATERAL (SELECT {columns} FROM {from} WHERE {source}.shopper_id = s.id AND {where}) {alias} ON true"
+            ? $" LEFT JOIN LATERAL (SELECT {columns} FROM {from} WHERE {source}.shopper_id = s.id AND {agreed} AND {where}) {alias} ON true"
             : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
     }
 

@@ -15,7 +15,7 @@ public static class RecommendationsServices
         services.AddHttpContextAccessor();
         services.AddSingleton<ModelHolder>().AddSingleton<ModelStore>().AddSingleton<HouseholdPets>().AddSingleton<ServingRefresher>();
         services.AddSingleton<ShopperRecords>().AddSingleton<Tastes>().AddSingleton<CorrectionDesk>().AddSingleton<RuleReplay>().AddSingleton<ModelReplay>();
-        services.AddSingleton<TrainingMetrics>().AddSingleton<JobLog>().AddSingleton<NeighbourWriter>().AddSingleton<SessionWriter>().AddSingleton<StatsWriter>();
+        services.AddSingleton<TrainingMetrics>().AddSingleton<NeighbourWriter>().AddSingleton<SessionWriter>().AddSingleton<StatsWriter>();
         services.AddSingleton<Contenders>().AddSingleton<Incumbents>().AddSingleton<SettingsSearch>().AddSingleton<SafetyAudit>();
         services.AddSingleton<TrainingRun>().AddSingleton<ModelImport>().AddSingleton<ModelTrainer>();
 #if WITH_MLNET

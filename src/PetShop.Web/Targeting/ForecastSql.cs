@@ -21,14 +21,18 @@ internal static class ForecastSql
     /// <summary>One turn at the features, shared with the job that makes them.</summary>
     public const string Turn = "SELECT pg_advisory_xact_lock(hashtext('petshop.features'))";
 
+    /// <summary>Writes what changed: who stays as they were is nobody to ask the rules about.</summary>
     public const string Store = """
         UPDATE shopper_features f SET churn_permille = n.churn, alive_permille = n.alive, value_year_minor = n.value, next_order_on = n.next_on, forecast_at = $6
-        FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::date[]) AS n (shopper_id, churn, alive, value, next_on) WHERE f.shopper_id = n.shopper_id
+        FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::date[]) AS n (shopper_id, churn, alive, value, next_on)
+        WHERE f.shopper_id = n.shopper_id AND (f.churn_permille, f.alive_permille, f.value_year_minor, f.next_order_on) IS DISTINCT FROM (n.churn, n.alive, n.value, n.next_on)
         """;
 
-    /// <summary>Whose orders are gone has no forecast either.</summary>
+    /// <summary>Whose orders are gone, who is not among the buyers $1, has no forecast either.</summary>
     public const string Clear = """
-        UPDATE shopper_features SET churn_permille = NULL, alive_permille = NULL, value_year_minor = NULL, next_order_on = NULL, forecast_at = NULL WHERE forecast_at < $1
+        UPDATE shopper_features f SET churn_permille = NULL, alive_permille = NULL, value_year_minor = NULL, next_order_on = NULL, forecast_at = NULL
+        FROM shopper_features g LEFT JOIN unnest($1::uuid[]) AS n (id) ON n.id = g.shopper_id
+        WHERE f.shopper_id = g.shopper_id AND g.forecast_at IS NOT NULL AND n.id IS NULL
         """;
 
     private const string Strength = "sum((CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) * power(0.5::float8, (extract(epoch FROM $1 - e.occurred_at) / 86400 / $2)::float8))";

@@ -31,7 +31,7 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         if (returning.Model is { } model)
         {
             await StoreAsync(connection, buyers, new(model, spending.Model), today, now, cancel);
-            await RunAsync(connection, ForecastSql.Clear, [now.UtcDateTime], cancel);
+            await RunAsync(connection, ForecastSql.Clear, [buyers.Select(b => b.Shopper).ToArray()], cancel);
         }
         foreach (var (sql, favourites) in new[] { (ForecastSql.Categories, categories), (ForecastSql.Brands, brands) })
             await RunAsync(connection, sql.Store, [favourites.Select(f => f.Shopper).ToArray(), favourites.Select(f => f.Thing).ToArray()], cancel);

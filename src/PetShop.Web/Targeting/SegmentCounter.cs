@@ -11,6 +11,7 @@ public sealed partial class SegmentCounter(
 {
     // Half a percent of error at a share of a half.
     private const int SampleRows = 10_000;
+    private const decimal SomePercent = 2;
 
     /// <summary>A member, for people.</summary>
     public sealed record Member(Guid Id, string Name, string Email);
@@ -18,68 +19,47 @@ public sealed partial class SegmentCounter(
     /// <summary>How many shoppers there are at all.</summary>
     public async Task<long> ShoppersAsync(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("SELECT count(*) FROM shoppers");
+        await using var command = source.CreateCommand("SELECT count(*) FROM segment_subjects");
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     /// <summary>How many shoppers a rule holds; null where it depends on the visit.</summary>
-    public async Task<long?> CountAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel)
-    {
-        if (segment.Needs.IsLiveOnly)
-            return null;
-        await using var command = Command(SegmentSql.Count(segment, set, Now()), "");
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
-    }
+    public async Task<long?> CountAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel) =>
+        segment.Needs.IsLiveOnly ? null : (await ReadAsync(SegmentSql.Count(segment, set, Now()), r => r.GetInt64(0), cancel))[0];
 
-    /// <summary>Some members, always the same ones while nothing changes.</summary>
+    /// <summary>Some members, always the same ones while nothing changes: from a share of the table where that has enough of them, else from all of it.</summary>
     public async Task<IReadOnlyList<Member>> SampleAsync(CompiledSegment segment, SegmentSet set, int size, CancellationToken cancel)
     {
         if (segment.Needs.IsLiveOnly)
             return [];
-        var query = SegmentSql.Members(segment, set, Now());
-        query = query with { Text = $"SELECT m.id, m.first_name || ' ' || m.last_name, coalesce(m.email, '') FROM shoppers m WHERE m.id IN ({query.Text})" };
-        await using var command = Command(query, $" ORDER BY md5(m.id::text) LIMIT {size}");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var members = new List<Member>();
-        while (await reader.ReadAsync(cancel))
-            members.Add(new(reader.GetGuid(0), reader.GetString(1).Trim(), reader.GetString(2)));
-        return members;
+        var at = Now();
+        var ids = await ReadAsync(SegmentSql.Some(segment, set, at, size, SomePercent), r => r.GetGuid(0), cancel);
+        if (ids.Count < size)
+            ids = await ReadAsync(SegmentSql.Some(segment, set, at, size, null), r => r.GetGuid(0), cancel);
+        return await ReadAsync(new("SELECT id, first_name || ' ' || last_name, coalesce(email, '') FROM shoppers WHERE id = ANY($1) ORDER BY id", [ids.ToArray()]),
+            r => new Member(r.GetGuid(0), r.GetString(1).Trim(), r.GetString(2)), cancel);
     }
 
     /// <summary>How many shoppers pass ever more parts of a rule, in one pass: the first part alone, the first two, and so on, each behind the gate of the whole.</summary>
-    public async Task<IReadOnlyList<long>> FunnelAsync(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, CancellationToken cancel)
-    {
-        await using var command = Command(SegmentSql.Funnel(segment, parts, set, Now()), "");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return [.. parts.Select((_, i) => reader.GetInt64(i))];
-    }
+    public async Task<IReadOnlyList<long>> FunnelAsync(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, CancellationToken cancel) =>
+        (await ReadAsync(SegmentSql.Funnel(segment, parts, set, Now()), r => parts.Select((_, i) => r.GetInt64(i)).ToList(), cancel))[0];
 
     /// <summary>Roughly how many shoppers a rule holds, from a sample; null where it depends on the visit. Exact where there are few shoppers.</summary>
     public async Task<long?> EstimateAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel)
     {
         if (segment.Needs.IsLiveOnly)
             return null;
-        await using var size = source.CreateCommand("SELECT greatest(reltuples, 1)::bigint FROM pg_class WHERE oid = 'shoppers'::regclass");
+        await using var size = source.CreateCommand("SELECT greatest(reltuples, 1)::bigint FROM pg_class WHERE oid = 'segment_subjects'::regclass");
         var shoppers = (long)(await size.ExecuteScalarAsync(cancel))!;
         if (shoppers < 3 * SampleRows)
             return await CountAsync(segment, set, cancel);
-        await using var command = Command(SegmentSql.Estimate(segment, set, Now(), Math.Round(100m * SampleRows / shoppers, 4)), "");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        await reader.ReadAsync(cancel);
-        return reader.GetInt64(0) == 0 ? 0 : (long)Math.Round((double)reader.GetInt64(1) * shoppers / reader.GetInt64(0));
+        var (drawn, members) = (await ReadAsync(SegmentSql.Estimate(segment, set, Now(), Math.Round(100m * SampleRows / shoppers, 4)), r => (r.GetInt64(0), r.GetInt64(1)), cancel))[0];
+        return drawn == 0 ? 0 : (long)Math.Round((double)members * shoppers / drawn);
     }
 
     /// <summary>Every member of a rule.</summary>
-    public async Task<HashSet<Guid>> MembersAsync(CompiledSegment segment, SegmentSet set, Moment at, CancellationToken cancel)
-    {
-        await using var command = Command(SegmentSql.Members(segment, set, at), "");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var members = new HashSet<Guid>();
-        while (await reader.ReadAsync(cancel))
-            members.Add(reader.GetGuid(0));
-        return members;
-    }
+    public async Task<HashSet<Guid>> MembersAsync(CompiledSegment segment, SegmentSet set, Moment at, CancellationToken cancel) =>
+        [.. await ReadAsync(SegmentSql.Members(segment, set, at), r => r.GetGuid(0), cancel)];
 
     /// <summary>Counts one segment and stores its size.</summary>
     public async Task CountAndStoreAsync(string slug, CancellationToken cancel)
@@ -133,14 +113,7 @@ public sealed partial class SegmentCounter(
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private NpgsqlCommand Command(SqlQuery query, string tail)
-    {
-        var command = source.CreateCommand(query.Text + tail);
-        command.CommandTimeout = (int)options.Value.CountPatience.TotalSeconds;
-        foreach (var value in query.Parameters)
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
+    private Task<List<T>> ReadAsync<T>(SqlQuery query, Func<NpgsqlDataReader, T> row, CancellationToken cancel) => SegmentScan.ReadAsync(source, query, row, options.Value.CountPatience, cancel);
 
     /// <summary>The moment of asking, by the clock on the shop's wall.</summary>
     public Moment Now() => new(clock.GetUtcNow(), shop.Value.Zone);

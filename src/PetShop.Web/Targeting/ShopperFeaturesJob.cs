@@ -3,22 +3,19 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
-using PetShop.Data.Operations;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Targeting;
 
-/// <summary>Keeps shopper features and segment sizes fresh: who did something lately within seconds, everyone once a night; one replica at a time.</summary>
+/// <summary>Keeps shopper features and segment sizes fresh: those of whom an event or order arrived within seconds, everyone's once a night; one replica at a time.</summary>
 public sealed partial class ShopperFeaturesJob(
-    NpgsqlDataSource source, IServiceScopeFactory scopes, ShopperFeaturesWriter features, SegmentCounter counter, IOptions<TargetingOptions> options,
+    NpgsqlDataSource source, IServiceScopeFactory scopes, ShopperFeaturesWriter features, SegmentCounter counter, JobLog jobs, IOptions<TargetingOptions> options,
     IOptions<ShopOptions> shop, TimeProvider clock, ILogger<ShopperFeaturesJob> logger)
     : RecurringJob(options, clock, logger, "shopper features", options.Value.FeaturesInterval)
 {
     public const string JobName = "shopper features";
 
-    // An event may be written some time after it happened; the next round looks back this far.
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ScoreEvery = TimeSpan.FromMinutes(10);
-    private DateTimeOffset? _lookedAt;
     private DateTimeOffset _scoredAt = DateTimeOffset.MinValue;
     private bool _scoresAreOld;
 
@@ -30,10 +27,16 @@ public sealed partial class ShopperFeaturesJob(
         await using var turn = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(hashtext('petshop.features'))", connection, transaction);
         if (await turn.ExecuteScalarAsync(cancel) is not true)
             return;
-        if (await IsFullRunDueAsync(cancel))
-            await RunFullAsync(cancel);
+        var (isFull, now) = (await IsFullRunDueAsync(cancel), Clock.GetUtcNow());
+        // Should the refresh fail, the marks stay for the next round.
+        var changed = await ShopperFeaturesWriter.TakeMarksAsync(connection, cancel);
+        if (isFull)
+            LogFull(await jobs.RecordAsync(JobName, RefreshAllAsync, cancel));
         else
-            await RunChangedAsync(cancel);
+            await RefreshChangedAsync(changed, cancel);
+        if (changed.Count > 0)
+            await ShopperFeaturesWriter.AwaitAsync(connection, changed, now, cancel);
+        await transaction.CommitAsync(cancel);
         await counter.CountOldAsync(cancel);
     }
 
@@ -43,49 +46,26 @@ public sealed partial class ShopperFeaturesJob(
         var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
         if (!await db.Shoppers.AnyAsync(cancel))
             return false;
-        var last = await db.JobRuns.Where(r => r.Name == JobName && r.Succeeded).OrderByDescending(r => r.StartedAt).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(cancel);
-        if (last is null || !await db.ShopperFeatures.AnyAsync(cancel))
+        if (await jobs.LastSuccessAsync(JobName, cancel) is not { } last || !await db.ShopperFeatures.AnyAsync(cancel))
             return true;
         var local = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), shop.Value.Zone);
         var tonight = local.Date.AddHours(Options.FeaturesHour);
-        return local.DateTime >= tonight && TimeZoneInfo.ConvertTime(last.Value, shop.Value.Zone).DateTime < tonight;
+        return local.DateTime >= tonight && TimeZoneInfo.ConvertTime(last, shop.Value.Zone).DateTime < tonight;
     }
 
-    private async Task RunFullAsync(CancellationToken cancel)
+    private async Task<string> RefreshAllAsync(CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
-        var run = new JobRun { Name = JobName, StartedAt = Clock.GetUtcNow() };
-        var started = Stopwatch.GetTimestamp();
-        db.JobRuns.Add(run);
-        await db.SaveChangesAsync(cancel);
-        try
-        {
-            var shoppers = await features.RefreshAllAsync(cancel);
-            (_lookedAt, _scoredAt, _scoresAreOld) = (run.StartedAt, run.StartedAt, false);
-            run.Succeeded = true;
-            run.Detail = $"Worked out features and scores anew; those of {shoppers:N0} shoppers had changed. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
-        }
-        catch (PostgresException e)
-        {
-            run.Detail = $"Failed: {e.MessageText}";
-            throw;
-        }
-        finally
-        {
-            run.FinishedAt = Clock.GetUtcNow();
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-        LogFull(run.Detail);
+        var (now, started) = (Clock.GetUtcNow(), Stopwatch.GetTimestamp());
+        var shoppers = await features.RefreshAllAsync(cancel);
+        (_scoredAt, _scoresAreOld) = (now, false);
+        return $"Worked out features and scores anew; those of {shoppers:N0} shoppers had changed. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
     }
 
-    private async Task RunChangedAsync(CancellationToken cancel)
+    private async Task RefreshChangedAsync(IReadOnlyCollection<Guid> changed, CancellationToken cancel)
     {
         var now = Clock.GetUtcNow();
-        var changed = await features.ChangedSinceAsync((_lookedAt ?? now.AddHours(-1)) - Overlap, cancel);
         if (changed.Count > 0)
             await features.RefreshAsync(changed, cancel);
-        _lookedAt = now;
         _scoresAreOld |= changed.Count > 0;
         if (!_scoresAreOld || now - _scoredAt < ScoreEvery)
             return;

@@ -3,10 +3,14 @@ namespace PetShop.Web.Targeting;
 /// <summary>The statements that keep shopper_features: everything is made from orders and events, set by set.</summary>
 internal static class ShopperFeaturesSql
 {
-    /// <summary>Shoppers with an order or an event since $1.</summary>
-    public const string Dirty = """
-        SELECT DISTINCT shopper_id FROM events WHERE occurred_at >= $1 AND shopper_id IS NOT NULL
-        UNION SELECT shopper_id FROM orders WHERE placed_at >= $1 AND shopper_id IS NOT NULL
+    /// <summary>Takes the marks of whose events and orders arrived: they are gone when the transaction commits.</summary>
+    public const string Take = "WITH taken AS (DELETE FROM feature_marks RETURNING shopper_id) SELECT DISTINCT shopper_id FROM taken";
+
+    /// <summary>Marks again whom of $1 something awaits that lies at $2 or after it: clocks of servers differ.</summary>
+    public const string Await = """
+        INSERT INTO feature_marks (shopper_id)
+        SELECT s.id FROM shoppers s WHERE s.id = ANY($1)
+            AND (EXISTS (SELECT FROM events e WHERE e.shopper_id = s.id AND e.occurred_at >= $2) OR EXISTS (SELECT FROM orders o WHERE o.shopper_id = s.id AND o.placed_at >= $2))
         """;
 
     /// <summary>Features of the shoppers $1 (null for all) as of $2, from what happened before it; windows are hours, since an interval of days would follow the clock of the session's time zone; views count once, carts thrice, purchases five times for what someone likes.</summary>

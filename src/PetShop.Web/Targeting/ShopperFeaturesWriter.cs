@@ -33,15 +33,23 @@ public sealed class ShopperFeaturesWriter(NpgsqlDataSource source, TimeProvider 
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Who did something since an instant.</summary>
-    public async Task<IReadOnlyList<Guid>> ChangedSinceAsync(DateTimeOffset since, CancellationToken cancel)
+    /// <summary>Takes, within the transaction of the connection, the marks of whose events and orders arrived since.</summary>
+    public static async Task<IReadOnlyList<Guid>> TakeMarksAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(ShopperFeaturesSql.Dirty);
-        command.Parameters.Add(new() { Value = since.UtcDateTime });
+        await using var command = new NpgsqlCommand(ShopperFeaturesSql.Take, connection);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var changed = new List<Guid>();
         while (await reader.ReadAsync(cancel))
             changed.Add(reader.GetGuid(0));
         return changed;
+    }
+
+    /// <summary>Leaves a mark, within the transaction of the connection, for those of whom something arrived that lies ahead of this moment.</summary>
+    public static async Task AwaitAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> shoppers, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(ShopperFeaturesSql.Await, connection);
+        command.Parameters.Add(new() { Value = shoppers.ToArray() });
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }

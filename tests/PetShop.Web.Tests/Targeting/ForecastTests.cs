@@ -47,6 +47,11 @@ public sealed class ForecastTests
         Assert.Contains(rows.Values, r => r is { ChurnPermille: not null, AlivePermille: null });
         Assert.Contains(rows.Values, r => r.NextOrderOn is not null);
 
+        await server.WithDbAsync(db => db.SegmentMarks.ExecuteDeleteAsync());
+        await server.Services.GetRequiredService<ForecastWriter>().RefreshAsync(CancellationToken.None);
+        Assert.False(await server.WithDbAsync(db => db.SegmentMarks.AnyAsync()), "A fit that says the same as before had shoppers asked again.");
+        Assert.Equal(rows[orders[0].Shopper].ForecastAt, await server.WithDbAsync(db => db.ShopperFeatures.Where(f => f.ShopperId == orders[0].Shopper).Select(f => f.ForecastAt).SingleAsync()));
+
         await AssertRuleAsync(server, """{"v":1,"attr":"predicted.churn_permille","op":">=","value":500}""", rows.Values.Count(r => r.ChurnPermille >= 500));
         await AssertRuleAsync(server, """{"v":1,"attr":"predicted.next_order_days","op":"<=","value":30}""", rows.Values.Count(r => r.NextOrderOn <= Today(fit.FittedAt).AddDays(30)));
         await AssertRuleAsync(server, """{"v":1,"attr":"rfm.segment","op":"in","value":["champions","loyal","potential loyal","new","promising","needs attention","about to sleep","cannot lose","at risk","hibernating"]}""", 150);

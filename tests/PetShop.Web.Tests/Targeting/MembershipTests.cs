@@ -106,9 +106,11 @@ public sealed class MembershipTests
         await membership.RefreshAsync(CancellationToken.None);
         var source = server.Services.GetRequiredService<NpgsqlDataSource>();
         await source.StoreAsync(shopper, new PetFacts { Species = "dog" });
+        await source.StoreAsync(shopper, new BehaviourFacts(BehaviourType.Searched, DateTimeOffset.UnixEpoch.AddYears(50)));
+        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM feature_marks WHERE shopper_id = $1", shopper));
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM segment_transitions WHERE shopper_id = $1", shopper));
         await source.RunAsync("DELETE FROM shoppers WHERE id = $1", shopper);
-        foreach (var table in (string[])["segment_members", "segment_transitions", "segment_marks"])
+        foreach (var table in (string[])["segment_members", "segment_transitions", "segment_marks", "segment_subjects", "feature_marks"])
             Assert.Equal(0, await server.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE shopper_id = $1", shopper));
         await membership.RefreshAsync(CancellationToken.None);
         Assert.Equal(1, await server.WithDbAsync(db => db.SegmentSlots.Select(s => s.Members).SingleAsync()));
@@ -117,7 +119,7 @@ public sealed class MembershipTests
     private static async Task<(int? Asked, long Entered)> AskedAsync(SegmentMembership membership) =>
         await membership.RefreshAsync(CancellationToken.None) is var tick ? (tick.Asked, tick.Entered) : default;
 
-    private static async Task<(ShopServer Server, MovedClock Clock)> StartAsync()
+    internal static async Task<(ShopServer Server, MovedClock Clock)> StartAsync()
     {
         var clock = new MovedClock(FactsGen.Instants[0]);
         return (await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, $"Shop:TimeZone={FactsGen.Zone.Id}"], b =>
@@ -127,8 +129,21 @@ public sealed class MembershipTests
         }), clock);
     }
 
+    // What rules are asked of is a copy; it must be one.
+    private const string Strayed = """
+        SELECT count(*) FROM segment_subjects t FULL JOIN (shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id) ON s.id = t.shopper_id
+        WHERE (t.shopper_id, t.consent_analytics, t.consent_personalisation, t.consent_email, t.consent_prices, t.birth_year, t.orders_count, t.sessions_30d, t.registered_at, t.last_order_at, t.last_seen_at,
+               t.revenue_minor, t.value_year_minor, t.next_order_on, t.rfm_recency, t.rfm_frequency, t.rfm_monetary, t.churn_permille, t.country, t.city, t.postcode, t.language, t.organisation_kind,
+               t.quiz_values, t.rollout_key, t.top_department, t.top_brand, t.top_category)
+              IS DISTINCT FROM
+              (s.id, s.consent_analytics, s.consent_personalisation, s.consent_email, s.consent_prices, s.birth_year, f.orders_count, f.sessions_30d, s.registered_at, f.last_order_at, f.last_seen_at,
+               f.revenue_minor, f.value_year_minor, f.next_order_on, f.rfm_recency, f.rfm_frequency, f.rfm_monetary, f.churn_permille, s.country, s.city, s.postcode, s.language, s.organisation_kind,
+               s.quiz_values, s.rollout_key, f.top_department, f.top_brand, f.top_category)
+        """;
+
     private static async Task EqualAsync(ShopServer server, MovedClock clock, string when)
     {
+        Assert.Equal(0, await server.ScalarAsync<long>(Strayed));
         await server.RefreshRulesAsync();
         var (book, counter, at) = (server.Services.GetRequiredService<ActiveRules>().Current, server.Services.GetRequiredService<SegmentCounter>(), new Moment(clock.Now, FactsGen.Zone));
         var slots = await server.WithDbAsync(db => db.SegmentSlots.AsNoTracking().ToDictionaryAsync(s => s.SegmentId));

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Web.Database;
 using PetShop.Web.Recommendations.Serving;
 
 namespace PetShop.Web.Recommendations.Training;
@@ -10,6 +11,8 @@ public sealed partial class ModelTrainer(
     TrainingRun training, StatsWriter stats, ModelStore models, ModelHolder holder, JobLog jobs, NpgsqlDataSource source, TrainingMetrics metrics, TimeProvider clock,
     IOptions<RecommendationOptions> options, ILogger<ModelTrainer> logger) : BackgroundService
 {
+    public const string JobName = "train";
+
     private readonly Channel<string> _requests = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long? _statsAt;
 
@@ -55,7 +58,7 @@ public sealed partial class ModelTrainer(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<TrainingOutcome> TrainAsync(string trigger, CancellationToken cancel, Action<string>? say = null, Tune tune = Tune.Never)
     {
-        var run = await jobs.StartAsync(trigger, cancel);
+        var run = await jobs.StartAsync(JobName, trigger, cancel);
         var started = clock.GetTimestamp();
         try
         {
@@ -104,7 +107,7 @@ public sealed partial class ModelTrainer(
         if (!options.Value.TrainInBackground)
             return null;
         var now = clock.GetUtcNow();
-        if (TrainingSchedule.IsTooSoon(now, await jobs.LastStartAsync(cancel), options.Value.RetrainNotBefore))
+        if (TrainingSchedule.IsTooSoon(now, await jobs.LastStartAsync(JobName, cancel), options.Value.RetrainNotBefore))
             return null;
         if (await models.ServingAsync(cancel) is not { } serving || (holder.Complaint is not null && holder.Current.Model is null))
             return await CountAsync(DataSql, [options.Value.MinimumInteractions], cancel) >= options.Value.MinimumInteractions ? "start" : null;

@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using PetShop.Data;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Targeting.Members;
 
 /// <summary>Looks every few seconds whose membership changed, and checks a sample once a night; one replica at a time.</summary>
 public sealed class MembershipJob(
-    SegmentMembership membership, MembershipCheck check, IServiceScopeFactory scopes, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock,
+    SegmentMembership membership, MembershipCheck check, JobLog jobs, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock,
     ILogger<MembershipJob> logger) : RecurringJob(options, clock, logger, "stored segment members", options.Value.MembersInterval)
 {
     public override async Task RunAsync(CancellationToken cancel)
@@ -22,9 +21,6 @@ public sealed class MembershipJob(
         var tonight = local.Date.AddHours(Options.MembersCheckHour);
         if (local.DateTime < tonight)
             return false;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
-        var last = await db.JobRuns.Where(r => r.Name == MembershipCheck.JobName).OrderByDescending(r => r.StartedAt).Select(r => (DateTimeOffset?)r.StartedAt).FirstOrDefaultAsync(cancel);
-        return last is null || TimeZoneInfo.ConvertTime(last.Value, shop.Value.Zone).DateTime < tonight;
+        return await jobs.LastStartAsync(MembershipCheck.JobName, cancel) is not { } last || TimeZoneInfo.ConvertTime(last, shop.Value.Zone).DateTime < tonight;
     }
 }

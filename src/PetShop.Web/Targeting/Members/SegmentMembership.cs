@@ -40,8 +40,8 @@ public sealed partial class SegmentMembership(
             return null;
         await using var transaction = await turn.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var tables = new MembershipTables(turn.Connection);
-        // The work is one long statement at most; its memory is its own, and compiling it would cost more than it saves.
-        await tables.ExecuteAsync("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0", [], cancel);
+        // The work is one long statement at most; its memory is its own; compiling it, or a plan that fits any moment, would cost more than they save.
+        await tables.ExecuteAsync("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_custom_plan", [], cancel);
         var now = new Moment(clock.GetUtcNow(), shop.Value.Zone);
         var slots = await tables.SlotsAsync(cancel);
         var plan = MembershipPlan.Of(await BookAsync(tables, cancel), slots, shop.Value.Zone.Id);

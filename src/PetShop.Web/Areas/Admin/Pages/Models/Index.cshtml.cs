@@ -77,7 +77,7 @@ public sealed class IndexModel(PetShopDb db, ModelStore models, ModelTrainer tra
 
     private async Task ReadRunsAsync(CancellationToken cancel)
     {
-        Runs = await db.JobRuns.Where(r => r.Name == JobLog.Training).OrderByDescending(r => r.StartedAt).Take(5)
+        Runs = await db.JobRuns.Where(r => r.Name == ModelTrainer.JobName).OrderByDescending(r => r.StartedAt).Take(5)
             .Select(r => new Run(r.StartedAt, r.FinishedAt, r.Succeeded, r.Detail)).ToListAsync(cancel);
         var open = Runs.Count > 0 && Runs[0].FinishedAt is null && Now - Runs[0].StartedAt < LongestTraining ? Runs[0] : null;
         if (open is not null || trainer.IsAsked || trainer.Progress is not null)
