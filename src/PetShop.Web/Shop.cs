@@ -77,6 +77,7 @@ public static class Shop
         app.MapHealth();
         app.MapTracking();
         app.MapPrivacy();
+        app.MapRuleSchema();
         app.MapStaticAssets();
         app.MapPictures();
         app.MapRazorPages().WithStaticAssets();

@@ -17,9 +17,9 @@ public static class TrainingBenchmark
         var table = new Table().AddColumns("data", "interactions", "seconds in all", "contender", "NDCG@10", "recall@20", "coverage", "its seconds").Title("Training");
         await using (var demo = await BenchmarkShop.OpenAsync("benchmark"))
             await TrainAsync(table, "demo", demo);
-        if (Repository.DataSets is { } sets && Directory.Exists(Path.Combine(sets, DataSet)))
+        if (Repository.DataSet(DataSet) is { } folder)
         {
-            await using var real = await BenchmarkShop.OpenAsync("benchmark_uci", fill: app => ImportAsync(app, Path.Combine(sets, DataSet)));
+            await using var real = await BenchmarkShop.OpenAsync("benchmark_uci", fill: app => ImportAsync(app, folder));
             await TrainAsync(table, "UCI Online Retail", real);
         }
         else

@@ -6,9 +6,8 @@ public static class Repository
     public static string Root { get; } = FindRoot();
     public static string WebFolder { get; } = Path.Combine(Root, "src", "PetShop.Web");
 
-    /// <summary>The folder of public data sets beside the repository, or the one named by PETSHOP_DATA; null when there is none.</summary>
-    public static string? DataSets { get; } =
-        new[] { Environment.GetEnvironmentVariable("PETSHOP_DATA"), Path.Combine(Root, "..", "shared", "data") }.FirstOrDefault(Directory.Exists);
+    /// <summary>The folder of a public data set, looked for as the tests of the pure libraries do; null when it is not here.</summary>
+    public static string? DataSet(string set) => Tests.DataSets.Find(set);
 
     private static string FindRoot()
     {

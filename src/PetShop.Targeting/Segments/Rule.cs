@@ -46,6 +46,9 @@ public enum PetQuantifier { Any, None, All }
 public sealed record EventMeasure(MeasureKind Kind, Trait? Of = null)
 {
     public static EventMeasure Count { get; } = new(MeasureKind.Count);
+
+    /// <summary>The traits of events that a sum or a distinct count may be of.</summary>
+    public static IEnumerable<Trait> Traits(MeasureKind kind) => TraitCatalogue.In(TraitScope.Event).Where(t => kind == MeasureKind.Distinct || t is { Type: TraitType.Number } && t.Key != "product");
 }
 
 /// <summary>The measures; first and last are whole days from the first or last event to the asking instant, false without one.</summary>

@@ -56,14 +56,14 @@ internal static class ShopperTraits
     private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Number, Unit = unit,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Example = example, Clock = clock,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Example = example, Clock = clock,
     };
 
     private static Trait Text(
         string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false, TraitClock? clock = null) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
     };
 
     // Whether someone agreed may be asked without their agreement to anything else.
@@ -72,6 +72,12 @@ internal static class ShopperTraits
         Key = key, Label = label, Family = TraitFamily.Consent, Scope = TraitScope.Shopper, Type = TraitType.Truth, Purpose = ConsentPurposes.None,
         Sql = sql, Read = x => TraitValue.Of(x.Visitor.Consents.HasFlag(purpose)), Example = "true",
     };
+
+    // Of the account and its pets at once; what the jobs make of orders and events as often as they run.
+    private static TraitFreshness Fresh(string key, TraitFamily family, string sql) =>
+        !sql.Contains("f.", StringComparison.Ordinal) ? TraitFreshness.AtOnce
+        : family == TraitFamily.Predicted || key is "interest.category" or "interest.brand" ? TraitFreshness.Daily
+        : key.StartsWith("rfm.", StringComparison.Ordinal) ? TraitFreshness.TenMinutes : TraitFreshness.WithinAMinute;
 
     private static long? Days(Subject x, DateTimeOffset? then) => then is { } at ? x.At.DaysSince(at) : null;
 

@@ -12,6 +12,9 @@ public enum TraitType { Text, Texts, Number, Truth, Category }
 /// <summary>Protected traits, and proxies of them, never set a price; personal ones are shown on the privacy page.</summary>
 public enum Sensitivity { Ordinary, Personal, Protected }
 
+/// <summary>How soon a trait follows what happened.</summary>
+public enum TraitFreshness { AtOnce, WithinAMinute, TenMinutes, Daily, Visit }
+
 /// <summary>A fact a rule may name: one row that drives the editor, the parser, the SQL, the live evaluation and the privacy page.</summary>
 public sealed class Trait
 {
@@ -37,6 +40,10 @@ public sealed class Trait
     public required Func<Subject, TraitValue> Read { get; init; }
     public ConsentPurposes Purpose { get; init; } = ConsentPurposes.Personalisation;
     public Sensitivity Sensitivity { get; init; }
+    public TraitFreshness Freshness { get; init; }
+
+    /// <summary>The fewest shoppers whom a file of members may hold when the rule names this: fewer could be told one from another by it.</summary>
+    public int SmallestGroup => Sensitivity switch { Sensitivity.Protected => 50, Sensitivity.Personal => 30, _ => 0 };
 
     /// <summary>The values an editor offers.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

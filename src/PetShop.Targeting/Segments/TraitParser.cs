@@ -42,7 +42,7 @@ internal sealed class TraitParser(RuleFields fields)
 
     private Trait? Measured(JsonElement json, string path, MeasureKind kind)
     {
-        var fitting = TraitCatalogue.In(TraitScope.Event).Where(t => kind == MeasureKind.Distinct || t is { Type: TraitType.Number } && t.Key != "product").ToList();
+        var fitting = EventMeasure.Traits(kind).ToList();
         var names = string.Join(", ", fitting.Select(t => t.Key));
         if (!json.TryGetProperty("of", out var of))
             return fields.Fail<Trait>(path, $"A {kind.Name()} needs \"of\".", $"Name one of {names}.");

@@ -11,7 +11,7 @@ internal static class VisitTraits
         new()
         {
             Key = "visit.hour", Label = "hour of the visit", Family = TraitFamily.Context, Scope = TraitScope.Visit, Type = TraitType.Number, Unit = "o'clock",
-            Purpose = ConsentPurposes.None, Read = x => TraitValue.Of(x.At.Local.Hour), Example = "18",
+            Purpose = ConsentPurposes.None, Freshness = TraitFreshness.Visit, Read = x => TraitValue.Of(x.At.Local.Hour), Example = "18",
         },
         Text("visit.weekday", "weekday of the visit", x => Weekdays[(int)x.At.Local.DayOfWeek], "saturday", Weekdays),
         Text("visit.country", "country of the visit", x => x.Visitor.Visit.Country, "NL"),
@@ -21,7 +21,7 @@ internal static class VisitTraits
 
     private static Trait Text(string key, string label, Func<Subject, string?> read, string example, string[]? choices = null) => new()
     {
-        Key = key, Label = label, Family = TraitFamily.Context, Scope = TraitScope.Visit, Type = TraitType.Text, Purpose = ConsentPurposes.None,
+        Key = key, Label = label, Family = TraitFamily.Context, Scope = TraitScope.Visit, Type = TraitType.Text, Purpose = ConsentPurposes.None, Freshness = TraitFreshness.Visit,
         Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = choices is not null, Example = example,
     };
 }

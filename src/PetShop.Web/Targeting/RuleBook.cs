@@ -105,10 +105,15 @@ public sealed class RuleBook
     }
 
     /// <summary>The segments a rule names itself.</summary>
-    public static IReadOnlyList<string> References(Rule rule)
+    public static IReadOnlyList<string> References(Rule rule) => OwnNeeds(rule).Segments;
+
+    /// <summary>The lists a rule names itself.</summary>
+    public static IReadOnlyList<string> ListsOf(Rule rule) => OwnNeeds(rule).Lists;
+
+    private static RuleNeeds OwnNeeds(Rule rule)
     {
         var nothing = RuleNeeds.Of(new AllRule([]), _ => throw new InvalidOperationException("An empty rule refers to nothing."));
-        return RuleNeeds.Of(rule, _ => nothing).Segments;
+        return RuleNeeds.Of(rule, _ => nothing);
     }
 
     // A segment that is gone or broken holds nobody: who was in it is not known, so a banner for it waits, and one that shuns it waits as well.

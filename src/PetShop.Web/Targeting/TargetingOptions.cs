@@ -16,7 +16,7 @@ public sealed class TargetingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan FeaturesInterval { get; init; } = TimeSpan.FromSeconds(30);
     /// <summary>Hour of the night, in the shop's time zone, from which everyone's features are made anew.</summary>
     [Range(0, 23)] public int FeaturesHour { get; init; } = 3;
-    /// <summary>Age after which forecasts (churn risk, value, next order, favourite category) are made anew.</summary>
+    /// <summary>Age after which forecasts (churn risk, value, next order, favourite category and brand) are made anew.</summary>
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")] public TimeSpan ForecastsRefresh { get; init; } = TimeSpan.FromDays(1);
     /// <summary>Pause between two looks whose stored membership changed.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan MembersInterval { get; init; } = TimeSpan.FromSeconds(10);
@@ -28,6 +28,8 @@ public sealed class TargetingOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")] public TimeSpan CountsRefresh { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>Longest time one count may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan CountPatience { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>A file of a segment's members is made from this size on: a smaller one would tell of single people.</summary>
+    [Range(1, 100_000)] public int SmallestExport { get; init; } = 20;
     /// <summary>False where nothing should run in the background: commands and some tests.</summary>
     public bool RunJobs { get; init; } = true;
 }

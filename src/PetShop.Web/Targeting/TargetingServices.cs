@@ -1,3 +1,4 @@
+using PetShop.Web.Targeting.Lists;
 using PetShop.Web.Targeting.Members;
 using PetShop.Web.Targeting.Previews;
 
@@ -15,6 +16,7 @@ public static class TargetingServices
         services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
         services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerTrials>().AddSingleton<BannerCollisions>();
         services.AddSingleton(BannerTrials.Source);
+        services.AddScoped<ShopperListBook>().AddSingleton<MemberFile>().AddSingleton(ListData.Source);
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<MembershipJob>();
     }

@@ -24,7 +24,7 @@ public static class TrainingMarks
 
     private static void AddMovieLens(MarkTable table, Pace pace)
     {
-        var real = Repository.DataSets is { } sets ? Path.Combine(sets, "ml1m_ncf", "train.csv.gz") : "";
+        var real = Repository.DataSet("ml1m_ncf") is { } folder ? Path.Combine(folder, "train.csv.gz") : "";
         var (name, matrix) = File.Exists(real) ? ("MovieLens-1M", MovieLens(real)) : ("a shop of MovieLens-1M's shape", SyntheticShop.Of(6_040, 3_706, 1_000_000, spread: 1));
         AddEpoch(table, pace, $"{name}: epoch over {matrix.Count:N0} interactions", matrix, mark: 0.8);
     }

@@ -23,10 +23,10 @@ public static class QualityBenchmark
         List<string> absent = [];
         foreach (var (set, measure) in Sets.Where(s => pace.Only.Count == 0 || pace.Only.Contains(s.Set)))
         {
-            if (Repository.DataSets is not { } sets || !Directory.Exists(Path.Combine(sets, set)))
+            if (Repository.DataSet(set) is not { } folder)
                 absent.Add(set);
             else
-                foreach (var row in measure(Path.Combine(sets, set), pace))
+                foreach (var row in measure(folder, pace))
                     table.AddRow(Cells(row));
         }
         AnsiConsole.Write(table);

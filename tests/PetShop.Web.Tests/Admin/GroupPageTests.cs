@@ -31,6 +31,9 @@ public sealed class GroupPageTests(CampaignShop shop) : IClassFixture<CampaignSh
         var editor = await staff.GetAsync(groups[0].QuerySelector("a.button")!.GetAttribute("href")!);
         Assert.Contains("at least", editor.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(editor.QuerySelectorAll("[name^='Input.Rows']"));
+        var list = await staff.SubmitAsync(groups[0].QuerySelector("form")!);
+        Assert.Contains("Kept as a list of", list.QuerySelector(".notice--good")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(await server.WithDbAsync(db => Task.FromResult(db.ShopperListMembers.Count())), int.Parse(System.Text.RegularExpressions.Regex.Match(groups[0].TextContent, @"Keep these ([\d,]+)").Groups[1].Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

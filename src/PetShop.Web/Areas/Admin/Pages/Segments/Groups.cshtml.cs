@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Lists;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Groups of buyers that stand apart by themselves, each with the rule that comes nearest to it.</summary>
-public sealed class GroupsModel(ClusterProposals proposals) : PageModel
+public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook lists, IOptions<ShopOptions> shop) : PageModel
 {
     public FoundClusters Found { get; private set; } = null!;
 
@@ -18,6 +20,32 @@ public sealed class GroupsModel(ClusterProposals proposals) : PageModel
         proposals.Forget();
         return RedirectToPage();
     }
+
+    /// <summary>Keeps the very shoppers of a group as a list.</summary>
+    /// <param name="group">Its place on the page.</param>
+    /// <param name="found">When the groups of that page were found, in ticks.</param>
+    public async Task<IActionResult> OnPostListAsync(int group, long found, CancellationToken cancel)
+    {
+        var latest = await proposals.LatestAsync(cancel);
+        if (latest.At.UtcTicks != found || latest.Clusters.Model?.ElementAtOrDefault(group) is not { } cluster)
+        {
+            TempData["Toast"] = "The groups were looked for anew meanwhile. Here they are; choose again.";
+            return RedirectToPage();
+        }
+        var name = $"{Title(cluster)}, {shop.Value.Say(latest.At)}";
+        name = name.Length > 80 ? name[..80] : name;
+        var key = await lists.FreeKeyAsync(cluster.Portrait.Name(), cancel);
+        if (await lists.AddAsync(key, name, "A group of buyers as it was found; unlike a rule it does not follow what they do.", cluster.Shoppers, AuditLog.Who(HttpContext), cancel) is not { } list)
+        {
+            TempData["Toast"] = "Somebody made a list of this key in the same moment. Choose again.";
+            return RedirectToPage();
+        }
+        TempData["Toast"] = $"Kept as a list of {cluster.Shoppers.Count:#,0} shoppers.";
+        return Redirect($"/admin/segments/lists/{list.Slug}");
+    }
+
+    /// <summary>Its name with a capital.</summary>
+    public static string Title(ProposedCluster cluster) => cluster.Portrait.Name() is var name ? char.ToUpperInvariant(name[0]) + name[1..] : "";
 
     /// <summary>A figure as staff say it: money with its currency, days as days.</summary>
     public static string Say(Trait trait, long value) => trait.Unit switch

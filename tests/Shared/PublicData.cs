@@ -1,14 +1,14 @@
 using System.IO.Compression;
 using System.Text.Json;
 
-namespace PetShop.Targeting.Tests;
+namespace PetShop.Tests;
 
-/// <summary>Finds the public data sets: PETSHOP_DATA, else a folder shared/data beside the repository or above it.</summary>
+/// <summary>Reads public data sets; tests that need one skip without it.</summary>
 internal static class PublicData
 {
     public static string Require(string set)
     {
-        var folder = Find(set);
+        var folder = DataSets.Find(set);
         Skip.If(folder is null, $"The public data set {set} is not here; set PETSHOP_DATA to the folder that holds it.");
         return folder!;
     }
@@ -22,17 +22,4 @@ internal static class PublicData
     }
 
     public static JsonElement Json(string folder, string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, file))).RootElement;
-
-    private static string? Find(string set)
-    {
-        if (Environment.GetEnvironmentVariable("PETSHOP_DATA") is { Length: > 0 } configured)
-            return Directory.Exists(Path.Combine(configured, set)) ? Path.Combine(configured, set) : null;
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var candidate = Path.Combine(at.FullName, "shared", "data", set);
-            if (Directory.Exists(candidate))
-                return candidate;
-        }
-        return null;
-    }
 }

@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>A segment as a file: to keep it, to send it, to bring it into another shop.</summary>
+/// <param name="Key">Empty where the file holds a bare rule.</param>
+public sealed record SegmentFile(string Key, string Name, string Description, Rule Rule)
+{
+    public const string Format = "petshop-segment";
+
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static byte[] Write(Segment segment, DateTimeOffset at) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["format"] = Format, ["key"] = segment.Slug, ["name"] = segment.Name, ["description"] = segment.Description, ["version"] = segment.Version, ["exported_at"] = at.UtcDateTime,
+        ["rule"] = JsonNode.Parse(segment.Rule),
+    }, Written);
+
+    /// <summary>Reads a file, or a bare rule; null with every fault found.</summary>
+    public static SegmentFile? Read(string text, out IReadOnlyList<RuleError> errors)
+    {
+        JsonNode? node;
+        try
+        {
+            node = text.Length > 2 * RuleJson.MaxLength ? throw new JsonException($"It is {text.Length:#,0} characters long.") : JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = 70 });
+        }
+        catch (JsonException fault)
+        {
+            errors = [new(fault.Path ?? "$", $"This is no JSON: {fault.Message}", "Choose a file that was exported from a segment, or paste its rule.")];
+            return null;
+        }
+        var file = node as JsonObject;
+        var isBare = file is not null && !file.ContainsKey("format") && file.ContainsKey("v");
+        if (!isBare && (file?["format"] is not JsonValue format || !format.TryGetValue(out string? name) || name != Format))
+        {
+            errors = [new("$.format", $"This is no file of a segment: its format is not \"{Format}\".", "Choose a file that was exported from a segment, or paste its rule.")];
+            return null;
+        }
+        var rule = isBare ? file : file!["rule"];
+        var isRule = RuleJson.TryParse(rule?.ToJsonString() ?? "null", out var parsed, out var faults);
+        errors = isBare ? faults : [.. faults.Select(f => f with { Path = $"$.rule{f.Path[1..]}" })];
+        return !isRule ? null : isBare ? new("", "", "", parsed!) : new(Text(file!, "key"), Text(file!, "name"), Text(file!, "description"), parsed!);
+    }
+
+    private static string Text(JsonObject file, string field) => file[field] is JsonValue value && value.TryGetValue(out string? text) ? text.Trim() : "";
+}
