@@ -29,7 +29,7 @@ public sealed class AccessTests(TargetedShop shop) : IClassFixture<TargetedShop>
         }
     }
 
-    private static string Filled(string pattern) => ("/" + pattern.TrimStart('/')
+    private static string Filled(string pattern) => "/" + pattern.TrimStart('/')
         .Replace("{id:int}", "1", StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("/{id?}", "", StringComparison.Ordinal)
-        .Replace("{key}", "1", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal)) is var path && path.IndexOf("{file:", StringComparison.Ordinal) is > 0 and var file ? path[..file] + "export.json" : path;
+        .Replace("{key}", "1", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal);
 }

@@ -50,7 +50,7 @@ public sealed class ListPageTests(TargetedShop shop) : IClassFixture<TargetedSho
         var timeline = server.Services.GetRequiredService<SegmentTimeline>();
         Assert.Equal([("on-movers", true, "a change of a list")], (await timeline.OfAsync(fresh, 9, CancellationToken.None)).Select(l => (l.Segment, l.Entered, l.Because)));
         Assert.Contains((await timeline.OfAsync(old, 9, CancellationToken.None)), l => !l.Entered && l.Because == "a change of a list");
-        Assert.Empty(page.Forms.Where(f => f.Action.EndsWith("/delete", StringComparison.Ordinal)));
+        Assert.DoesNotContain(page.Forms, f => f.Action.EndsWith("/delete", StringComparison.Ordinal));
         await using (var scope = server.Services.CreateAsyncScope())
         {
             var lists = scope.ServiceProvider.GetRequiredService<ShopperListBook>();

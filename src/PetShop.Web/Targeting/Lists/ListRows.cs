@@ -23,9 +23,10 @@ public static class ListRows
     /// <exception cref="InvalidDataException">There are more rows than a list may hold.</exception>
     public static IReadOnlyList<ListRow> Read(TextReader text)
     {
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        var all = text.ReadToEnd();
+        using var csv = new CsvReader(new StringReader(all), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            HasHeaderRecord = false, BadDataFound = null, MissingFieldFound = null, TrimOptions = TrimOptions.Trim, DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"],
+            HasHeaderRecord = false, BadDataFound = null, MissingFieldFound = null, TrimOptions = TrimOptions.Trim, Delimiter = Delimiter(all),
         });
         var rows = new List<ListRow>();
         while (csv.Read())
@@ -38,6 +39,14 @@ public static class ListRows
             rows.Add(Row(csv.Parser.RawRow, cells));
         }
         return rows;
+    }
+
+    // Whichever stands most often in the beginning.
+    private static string Delimiter(string text)
+    {
+        var head = text.AsSpan(0, Math.Min(text.Length, 4000));
+        var (commas, semicolons, tabs) = (head.Count(','), head.Count(';'), head.Count('\t'));
+        return tabs > 0 && tabs >= Math.Max(commas, semicolons) ? "\t" : semicolons > commas ? ";" : ",";
     }
 
     private static bool IsHeading(string[] cells) => cells.Any(c => Headings.Contains(c.Trim('\uFEFF', ' '), StringComparer.OrdinalIgnoreCase)) && !cells.Any(c => c.Contains('@', StringComparison.Ordinal));

@@ -13,13 +13,13 @@ public sealed class ExportModel(PetShopDb db, ActiveRules rules, SegmentCounter 
     public Segment Segment { get; private set; } = null!;
     public string Refusal { get; private set; } = "";
 
-    /// <param name="file">export.json or members.csv; the route knows no other.</param>
-    public async Task<IActionResult> OnGetAsync(int id, string file, CancellationToken cancel)
+    // A second route, export.json, leads here too.
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
     {
         if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } segment)
             return NotFound();
         Segment = segment;
-        return file.EndsWith(".csv", StringComparison.Ordinal) ? await MembersAsync(cancel) : await RuleAsync(cancel);
+        return Request.Path.Value!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? await MembersAsync(cancel) : await RuleAsync(cancel);
     }
 
     private async Task<IActionResult> RuleAsync(CancellationToken cancel)
