@@ -46,6 +46,7 @@ public sealed class Erasing(
         "UPDATE banner_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_trials SET started_by = 'erased' WHERE started_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_trials SET ended_by = 'erased' WHERE ended_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE shopper_lists SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE segment_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "DELETE FROM shoppers WHERE id = @shopper",
         "SELECT pg_notify('petshop_visitors', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
