@@ -49,6 +49,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<SegmentSlot> SegmentSlots => Set<SegmentSlot>();
     public DbSet<SegmentTransition> SegmentTransitions => Set<SegmentTransition>();
     public DbSet<SegmentMark> SegmentMarks => Set<SegmentMark>();
+    public DbSet<SegmentDay> SegmentDays => Set<SegmentDay>();
     public DbSet<MembershipState> MembershipStates => Set<MembershipState>();
     public DbSet<SegmentSubject> SegmentSubjects => Set<SegmentSubject>();
     public DbSet<FeatureMark> FeatureMarks => Set<FeatureMark>();

@@ -61,3 +61,6 @@ internal sealed class BannerTrials : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0042_segment_subjects")]
 internal sealed class SegmentSubjects : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0044_segment_care")]
+internal sealed class SegmentCare : SqlMigration;

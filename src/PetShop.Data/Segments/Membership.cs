@@ -54,7 +54,11 @@ public sealed class SegmentTransition
 
 internal sealed class SegmentTransitionMapping : IEntityTypeConfiguration<SegmentTransition>
 {
-    public void Configure(EntityTypeBuilder<SegmentTransition> transition) => transition.HasIndex(t => new { t.ShopperId, t.At });
+    public void Configure(EntityTypeBuilder<SegmentTransition> transition)
+    {
+        transition.HasIndex(t => new { t.ShopperId, t.At });
+        transition.HasIndex(t => new { t.SegmentId, t.At });
+    }
 }
 
 /// <summary>Whom something happened to since the last look; without a shopper it is everyone or, with words, somebody who is gone.</summary>

@@ -11,6 +11,14 @@ public sealed class Segment
     public required string Slug { get; set; }
     public required string Name { get; set; }
     public string Description { get; set; } = "";
+    /// <summary>Who answers for it; empty while nobody does.</summary>
+    public string Owner { get; set; } = "";
+    /// <summary>What it was made for: banners, prices, mail, a report.</summary>
+    public string Purpose { get; set; } = "";
+    /// <summary>The day by which somebody looks whether it is still needed.</summary>
+    public DateOnly? ReviewBy { get; set; }
+    /// <summary>When a member of staff last looked at its page.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
     /// <summary>The rule tree, in the JSON of PetShop.Targeting.</summary>
     public required string Rule { get; set; }
     public int Version { get; set; } = 1;

@@ -9,6 +9,15 @@ namespace PetShop.Targeting.Segments;
 /// <param name="Parts">The nodes below, or the pets one by one.</param>
 public sealed record RuleExplanation(string Needed, string Actual, bool Passes, IReadOnlyList<RuleExplanation> Parts)
 {
+    /// <summary>One of the parts is enough.</summary>
+    public bool IsAny { get; init; }
+
+    /// <summary>The events that count, newest first; the first few of them.</summary>
+    public IReadOnlyList<RuleEvidence> Evidence { get; init; } = [];
+
+    /// <summary>When time alone turns the answer, if nobody does anything; null when it does not, or was not asked for.</summary>
+    public DateTimeOffset? FlipsAt { get; init; }
+
     /// <summary>Explains a segment for one visitor; the root passes exactly when the segment matches.</summary>
     public static RuleExplanation Of(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at)
     {
@@ -16,6 +25,23 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
         var gate = Gate(segment.Needs.Purposes, visitor).ToList();
         return new(RuleSentence.Of(segment.Rule), "", tree.Passes && gate.TrueForAll(g => g.Passes), [.. gate, tree]);
     }
+
+    /// <summary>Explains with foresight: every line also says when it turns by itself.</summary>
+    public static RuleExplanation Foreseen(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at)
+    {
+        var x = new Subject(visitor, at);
+        var foresight = new RuleForesight(set);
+        var tree = new RuleExplainer(set, foresight).Explain(segment.Rule, x);
+        var gate = Gate(segment.Needs.Purposes, visitor).ToList();
+        var isOpen = gate.TrueForAll(g => g.Passes);
+        return new(RuleSentence.Of(segment.Rule), "", tree.Passes && isOpen, [.. gate, tree]) { FlipsAt = isOpen ? tree.FlipsAt : null };
+    }
+
+    /// <summary>The fewest leaves that would have to turn for the rule to pass; empty when it does.</summary>
+    public IReadOnlyList<RuleExplanation> NearestMiss() => Passes ? []
+        : Actual.Length > 0 || Parts.All(p => p.Passes) ? [this]
+        : IsAny ? Parts.Select(p => p.NearestMiss()).MinBy(m => m.Count)!
+        : [.. Parts.Where(p => !p.Passes).SelectMany(p => p.NearestMiss())];
 
     /// <summary>The leaves that stand in the way, the shortest way to "why not"; empty when the rule passes.</summary>
     public IEnumerable<RuleExplanation> Obstacles() =>
@@ -31,10 +57,19 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
     }
 }
 
+/// <summary>An event that a rule counts.</summary>
+/// <param name="Until">When it leaves the window; null without one.</param>
+public sealed record RuleEvidence(BehaviourFacts Event, DateTimeOffset? Until);
+
 /// <summary>Walks a rule beside the facts.</summary>
-internal sealed class RuleExplainer(SegmentSet set)
+/// <param name="foresight">Says when a line turns; null where nobody asks.</param>
+internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = null)
 {
-    public RuleExplanation Explain(Rule rule, Subject x)
+    private const int MostEvidence = 5;
+
+    public RuleExplanation Explain(Rule rule, Subject x) => Plain(rule, x) with { FlipsAt = foresight?.NextFlip(rule, x) };
+
+    private RuleExplanation Plain(Rule rule, Subject x)
     {
         var needed = RuleSentence.Clause(rule);
         switch (rule)
@@ -44,17 +79,17 @@ internal sealed class RuleExplainer(SegmentSet set)
                 return new(all.Parts.Count == 0 ? needed : "all of these", "", each.TrueForAll(p => p.Passes), each);
             case AnyRule any:
                 var some = any.Parts.Select(p => Explain(p, x)).ToList();
-                return new(any.Parts.Count == 0 ? needed : "any of these", "", some.Exists(p => p.Passes), some);
+                return new(any.Parts.Count == 0 ? needed : "any of these", "", some.Exists(p => p.Passes), some) { IsAny = true };
             case NotRule not:
                 var part = Explain(not.Part, x);
-                return part.Parts.Count == 0 ? new(needed, part.Actual, !part.Passes, []) : new("not this", "", !part.Passes, [part]);
+                return part.Parts.Count == 0 ? new(needed, part.Actual, !part.Passes, []) { Evidence = part.Evidence } : new("not this", "", !part.Passes, [part]);
             case SegmentRule other:
                 var inner = Explain(set[other.Segment].Rule, x);
                 return new(needed, inner.Passes ? "a member" : "no member", inner.Passes, [inner]);
             case PetRule pet:
                 return Pets(pet, needed, x);
             default:
-                return new(needed, Actual(rule, x), RuleCompiler.Compile(rule, key => set[key].Tree)(x), []);
+                return new(needed, Actual(rule, x), RuleCompiler.Compile(rule, key => set[key].Tree)(x), []) { Evidence = Evidence(rule, x) };
         }
     }
 
@@ -69,8 +104,31 @@ internal sealed class RuleExplainer(SegmentSet set)
         return new(needed, pets.Count == 0 ? "no pets" : $"{pets.Count(p => p.Passes)} of {pets.Count} pets", passes, pets);
     }
 
+    private static List<RuleEvidence> Evidence(Rule rule, Subject x)
+    {
+        var (filter, within) = rule switch
+        {
+            EventRule events => (events.Events, events.Within),
+            SequenceRule sequence => (sequence.First, sequence.Within),
+            _ => (null, null),
+        };
+        if (filter is null)
+            return [];
+        var (search, start, found) = (new EventSearch(filter, within), EventSearch.NotYet, new List<BehaviourFacts>());
+        for (var i = search.Next(x, 0, ref start); i >= 0; i = search.Next(x, i + 1, ref start))
+            found.Add(x.Visitor.Events[i]);
+        return [.. found.OrderByDescending(e => e.OccurredAt).Take(MostEvidence).Select(e => new RuleEvidence(e, within is null ? null : RuleForesight.Leaves(e.OccurredAt, within, x.At)))];
+    }
+
+    private static string Began(SequenceRule sequence, Subject x)
+    {
+        var times = EventTests.Figure(new EventRule(sequence.First, EventMeasure.Count, RuleOperator.AtLeast, 1, sequence.Within))(x) ?? 0;
+        return times == 0 ? "it never began" : times == 1 ? "it began once" : $"it began {times} times";
+    }
+
     private static string Actual(Rule rule, Subject x) => rule switch
     {
+        SequenceRule sequence => Began(sequence, x),
         TraitRule leaf => Say(leaf.Trait, leaf.Trait.Read(x)),
         EventRule events => EventTests.Figure(events)(x) is { } figure
             ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : $"{figure}" : "never",

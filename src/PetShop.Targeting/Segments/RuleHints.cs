@@ -10,9 +10,19 @@ public static class RuleHints
         AnyRule any when any.Parts.All(p => Impossible(p) is not null) => Impossible(any.Parts[0]),
         NotRule { Part: AllRule { Parts.Count: 0 } } => "Nobody can match: it asks for the opposite of everyone.",
         PetRule { Quantifier: not PetQuantifier.None } pet => Impossible(pet.Where),
-        AllRule all => all.Parts.Select(Impossible).FirstOrDefault(p => p is not null) ?? Clash(all),
+        AllRule all => all.Parts.Select(Impossible).FirstOrDefault(p => p is not null) ?? RuleContradictions.Of(all),
+        EventRule { Events.Where: { } where, Operator: RuleOperator.AtLeast or RuleOperator.More or RuleOperator.Is, Value: > 0 } => Impossible(where),
         RolloutRule { BasisPoints: 0 } => "Nobody can match: the share is 0 %.",
         _ => null,
+    };
+
+    /// <summary>Ways into an "any" that nobody can take though others may, each in a sentence.</summary>
+    public static IEnumerable<string> DeadEnds(Rule rule) => rule switch
+    {
+        AllRule all => all.Parts.SelectMany(DeadEnds),
+        AnyRule any => any.Parts.Select(Impossible).Any(p => p is null) ? any.Parts.Select(Impossible).OfType<string>().Select(p => $"One way in is closed. {p}").Concat(any.Parts.SelectMany(DeadEnds)) : [],
+        PetRule pet => DeadEnds(pet.Where),
+        _ => [],
     };
 
     /// <summary>Whether the rule is true of everyone, whatever is known of them.</summary>
@@ -23,35 +33,4 @@ public static class RuleHints
         RolloutRule rollout => rollout.BasisPoints >= 10_000,
         _ => false,
     };
-
-    private static string? Clash(AllRule all)
-    {
-        foreach (var leaves in all.Parts.OfType<TraitRule>().GroupBy(t => t.Trait).Where(g => g.Count() > 1))
-        {
-            var clauses = string.Join(" and ", leaves.Select(l => RuleSentence.Clause(l)));
-            if (leaves.Key.Type == TraitType.Number && !Overlap(leaves))
-                return $"Nobody can match: {clauses}. Take one of them out, or put both into an \"any\".";
-            var texts = leaves.Where(l => l.Operator == RuleOperator.Is).Select(l => l.Value).Distinct().Count();
-            if (leaves.Key.Type == TraitType.Text && texts > 1)
-                return $"Nobody can match: {clauses}. Put them into an \"any\", or use \"is one of\".";
-        }
-        return null;
-    }
-
-    private static bool Overlap(IEnumerable<TraitRule> leaves)
-    {
-        var (low, high) = (Int128.MinValue, Int128.MaxValue);
-        foreach (var leaf in leaves)
-            if (leaf.Value is NumberValue { Number: var number })
-                (low, high) = leaf.Operator switch
-                {
-                    RuleOperator.Is => (Int128.Max(low, number), Int128.Min(high, number)),
-                    RuleOperator.AtLeast => (Int128.Max(low, number), high),
-                    RuleOperator.More => (Int128.Max(low, (Int128)number + 1), high),
-                    RuleOperator.AtMost => (low, Int128.Min(high, number)),
-                    RuleOperator.Less => (low, Int128.Min(high, (Int128)number - 1)),
-                    _ => (low, high),
-                };
-        return low <= high;
-    }
 }

@@ -137,7 +137,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     // What is counted may stand in a joined table although the filter names none: unknown values are not counted anyway.
     private static string? Named(string? where, string? counted) => counted is null ? where : $"{counted} IS NOT NULL{(where is null ? "" : $" AND {where}")}";
 
-    private string Expression(Trait trait) => Placeholder().Replace(trait.Sql!, match => match.Value switch
+    internal string Expression(Trait trait) => Placeholder().Replace(trait.Sql!, match => match.Value switch
     {
         "{as_of}" => _parameters.Time(at.AsOf),
         "{today}" => _parameters.Date(at.Today),

@@ -51,6 +51,9 @@ public sealed class Moment
     /// <summary>When the day began on the shop's wall, whatever the clocks did since.</summary>
     public DateTimeOffset Midnight => ToInstant(Local.Date);
 
+    /// <summary>Another instant in the same zone.</summary>
+    public Moment At(DateTimeOffset instant) => new(instant, _zone);
+
     /// <summary>Where a window opens.</summary>
     public DateTimeOffset Start(Window window) => window.Unit switch
     {

@@ -19,7 +19,7 @@ public sealed class CampaignSeed(PetShopDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var segments = CampaignSheet.Segments.Select(s => new Segment
         {
-            Slug = s.Slug, Name = s.Name, Description = s.Description, Rule = s.Rule, IsActive = true, UpdatedAt = now, UpdatedBy = By,
+            Slug = s.Slug, Name = s.Name, Description = s.Description, Rule = s.Rule, IsActive = true, Purpose = "Banners", Owner = "merchandiser@petshop.example", UpdatedAt = now, UpdatedBy = By,
         }).ToList();
         db.Segments.AddRange(segments);
         await db.SaveChangesAsync(cancel);

@@ -1,29 +1,61 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Targeting.Insight;
 
 namespace PetShop.Web.Targeting;
 
 /// <summary>What a rule would do, before it is saved.</summary>
 /// <param name="Count">Members; null where the rule depends on the visit, or could not be counted.</param>
-/// <param name="Adds">Shoppers who would join, against the saved rule; null without one.</param>
 public sealed record RulePreview(string Sentence, long? Count, long Shoppers)
 {
+    /// <summary>Counted over a sample; nothing but the sentence and the hints that need no other figure is filled in then.</summary>
+    public bool IsEstimate { get; init; }
     public IReadOnlyList<SegmentCounter.Member> Sample { get; init; } = [];
     public IReadOnlyList<Step> Funnel { get; init; } = [];
     public IReadOnlyList<string> Hints { get; init; } = [];
+    public IReadOnlyList<SegmentOverlap> Overlaps { get; init; } = [];
+
+    /// <summary>Shoppers who would join, against the saved rule; null without one.</summary>
     public int? Adds { get; init; }
     public int? Removes { get; init; }
 
-    /// <param name="Left">Shoppers who pass this part and all before it.</param>
-    public sealed record Step(string Clause, long Left);
+    /// <param name="Left">Shoppers who pass this part and all before it; of ways into an "any", who pass this part.</param>
+    public sealed record Step(string Clause, long Left)
+    {
+        /// <summary>What the rule would gain (or, less than zero, lose) without this part; null where that is no question.</summary>
+        public long? Change { get; init; }
+    }
 }
 
-/// <summary>Previews rules over the real shoppers.</summary>
-public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter)
+/// <summary>Previews rules over the real shoppers: roughly while somebody types, exactly when asked.</summary>
+public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, RulePatterns patterns, SegmentOverlaps overlaps, TraitSpreads spreads, RuleWarnings warnings)
 {
+    /// <summary>With fewer shoppers the rough size is exact, and the exact preview as quick.</summary>
+    public const int ExactUnder = 30_000;
+
     private const int SampleSize = 8;
-    private const int FunnelSteps = 8;
-    private const int SmallestForPrices = 50;
+
+    /// <summary>Whether the segments still work together with this rule among them.</summary>
+    /// <exception cref="SegmentReferenceException">The rule refers to itself or to nothing.</exception>
+    public async Task CheckAsync(Rule rule, string? slug, CancellationToken cancel) => With(await rules.GetAsync(cancel), rule, slug);
+
+    /// <summary>The sentence, a rough size and what can be said against the rule without asking everyone.</summary>
+    /// <inheritdoc cref="PreviewAsync"/>
+    public async Task<RulePreview> EstimateAsync(Rule rule, string? slug, CancellationToken cancel)
+    {
+        var (set, draft) = With(await rules.GetAsync(cancel), rule, slug);
+        var shoppers = await counter.ShoppersAsync(cancel);
+        var preview = new RulePreview(RuleSentence.Of(rule), null, shoppers) { IsEstimate = true };
+        try
+        {
+            var count = await counter.EstimateAsync(draft, set, cancel);
+            return preview with { Count = count, Hints = [.. warnings.Of(draft, count, shoppers), .. await warnings.OfAgeAsync(draft, cancel)] };
+        }
+        catch (NpgsqlException e)
+        {
+            return preview with { Hints = [.. warnings.Of(draft, null, shoppers), RuleWarnings.Uncounted(e)] };
+        }
+    }
 
     /// <param name="rule">The rule as edited.</param>
     /// <param name="slug">The segment it belongs to; null for a new one.</param>
@@ -32,63 +64,51 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter)
     {
         var book = await rules.GetAsync(cancel);
         var (set, draft) = With(book, rule, slug);
-        var shoppers = await counter.ShoppersAsync(cancel);
-        var preview = new RulePreview(RuleSentence.Of(rule), null, shoppers);
-        if (draft.Needs.IsLiveOnly)
-            return preview with { Hints = [$"Depends on the visit ({string.Join(", ", draft.Needs.LiveTraits.Select(t => t.Label))}): decided at each page, so nobody can be counted ahead.", .. Hints(draft, null, shoppers)] };
+        var preview = new RulePreview(RuleSentence.Of(rule), null, 0);
         try
         {
-            var count = await counter.CountAsync(draft, set, cancel);
-            preview = preview with { Count = count, Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Funnel = await FunnelAsync(draft, set, shoppers, cancel), Hints = Hints(draft, count, shoppers) };
-            return slug is not null && book.Segments.TryGet(slug, out var saved) && !saved.Needs.IsLiveOnly && saved.Rule != rule ? await CompareAsync(preview, draft, set, saved, book, cancel) : preview;
+            if (draft.Needs.IsLiveOnly)
+                return preview with { Shoppers = await counter.ShoppersAsync(cancel), Hints = warnings.Of(draft, null, 0) };
+            var saved = slug is not null && book.Segments.TryGet(slug, out var known) && !known.Needs.IsLiveOnly && known.Rule != rule ? known.Rule : null;
+            var ask = new RuleQuestions(draft, saved);
+            var table = await patterns.CountAsync(ask.Asked, set, cancel);
+            var count = table.Count(ask.Whole);
+            return preview with
+            {
+                Count = count, Shoppers = table.Total, Funnel = ask.Funnel(table),
+                Adds = saved is null ? null : (int)table.Count(ask.Whole, none: ask.Saved), Removes = saved is null ? null : (int)table.Count(ask.Saved, none: ask.Whole),
+                Hints = [.. warnings.Of(draft, count, table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await warnings.OfAgeAsync(draft, cancel)],
+                Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = await overlaps.OfAsync(draft, set, slug, cancel),
+            };
         }
         catch (NpgsqlException e)
         {
-            return preview with { Hints = [$"It could not be counted in time ({e.Message}). Narrow the windows, or count it at a quieter hour."] };
+            return preview with { Hints = [RuleWarnings.Uncounted(e)] };
+        }
+    }
+
+    /// <summary>How a trait is spread under the rule and outside of it; null where the visit decides, the rule is unsound, or it took too long.</summary>
+    public async Task<TraitSpread?> SpreadAsync(Trait trait, Rule rule, string? slug, CancellationToken cancel)
+    {
+        try
+        {
+            var (set, draft) = With(await rules.GetAsync(cancel), rule, slug);
+            return draft.Needs.IsLiveOnly ? null : await spreads.OfAsync(trait, draft, set, cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or SegmentReferenceException)
+        {
+            return null;
         }
     }
 
     /// <summary>The segments of the book with this rule in the place of its own.</summary>
-    private static (SegmentSet Set, CompiledSegment Draft) With(RuleBook book, Rule rule, string? slug)
+    /// <exception cref="SegmentReferenceException">The rule refers to itself or to nothing.</exception>
+    public static (SegmentSet Set, CompiledSegment Draft) With(RuleBook book, Rule rule, string? slug)
     {
         var all = book.Segments.Segments.ToDictionary(s => s.Key, s => s.Rule, StringComparer.Ordinal);
         var key = slug ?? "(new)";
         all[key] = rule;
         var set = new SegmentSet(all, book.Segments.Lists);
         return (set, set[key]);
-    }
-
-    private async Task<IReadOnlyList<RulePreview.Step>> FunnelAsync(CompiledSegment draft, SegmentSet set, long shoppers, CancellationToken cancel)
-    {
-        if (draft.Rule is not AllRule { Parts.Count: > 1 and <= FunnelSteps } all)
-            return [];
-        var left = await counter.FunnelAsync(draft, all.Parts, set, cancel);
-        return [new("All shoppers", shoppers), .. all.Parts.Select((p, i) => new RulePreview.Step(RuleSentence.Of(p), left[i]))];
-    }
-
-    private async Task<RulePreview> CompareAsync(RulePreview preview, CompiledSegment draft, SegmentSet set, CompiledSegment saved, RuleBook book, CancellationToken cancel)
-    {
-        var at = counter.Now();
-        var before = await counter.MembersAsync(saved, book.Segments, at, cancel);
-        var after = await counter.MembersAsync(draft, set, at, cancel);
-        return preview with { Adds = after.Count(id => !before.Contains(id)), Removes = before.Count(id => !after.Contains(id)) };
-    }
-
-    private static List<string> Hints(CompiledSegment draft, long? count, long shoppers)
-    {
-        var hints = new List<string>();
-        if (RuleHints.Impossible(draft.Rule) is { } impossible)
-            hints.Add(impossible);
-        else if (count == 0 && shoppers > 0)
-            hints.Add("Nobody matches today.");
-        if (RuleHints.IsEveryone(draft.Rule) || (shoppers > 0 && count >= shoppers * 0.99))
-            hints.Add("This is everyone: a banner without a segment does the same.");
-        else if (count is > 0 and < SmallestForPrices)
-            hints.Add($"Only {count} match; a segment under {SmallestForPrices} cannot set prices.");
-        if (draft.Needs.Purposes != ConsentPurposes.None)
-            hints.Add($"Rests on {draft.Needs.Purposes.ToString().ToLowerInvariant().Replace(",", " and", StringComparison.Ordinal)}: who has not agreed to that is left out.");
-        if (draft.Needs.HistoryDays is null or > 365)
-            hints.Add("Looks back further than a year: on the page only the last 365 days of events count.");
-        return hints;
     }
 }

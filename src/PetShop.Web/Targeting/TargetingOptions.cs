@@ -30,6 +30,8 @@ public sealed class TargetingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan CountPatience { get; init; } = TimeSpan.FromSeconds(20);
     /// <summary>A file of a segment's members is made from this size on: a smaller one would tell of single people.</summary>
     [Range(1, 100_000)] public int SmallestExport { get; init; } = 20;
+    /// <summary>Time without an edit, a look or a use after which a segment is proposed for retirement.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan SegmentsUnusedAfter { get; init; } = TimeSpan.FromDays(60);
     /// <summary>False where nothing should run in the background: commands and some tests.</summary>
     public bool RunJobs { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using PetShop.Web.Targeting.Lists;
+using PetShop.Web.Targeting.Insight;
 using PetShop.Web.Targeting.Members;
 using PetShop.Web.Targeting.Previews;
 
@@ -18,6 +19,9 @@ public static class TargetingServices
         services.AddSingleton(BannerTrials.Source);
         services.AddScoped<ShopperListBook>().AddSingleton<MemberFile>().AddSingleton(ListData.Source);
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
+        services.AddSingleton<RulePatterns>().AddSingleton<RuleComparison>().AddSingleton<RuleWarnings>().AddSingleton<SegmentOverlaps>().AddSingleton<TraitSpreads>().AddSingleton<SegmentFigures>().AddSingleton<SegmentDays>();
+        services.AddScoped<SegmentUsages>().AddScoped<SegmentCare>();
+        services.AddHostedService<SegmentDaysJob>();
         services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<MembershipJob>();
     }
 

@@ -61,6 +61,9 @@ public static class RuleGen
         from leaf in Comparison(trait, op)
         select leaf;
 
+    /// <summary>A comparison of one trait by one operator.</summary>
+    public static Gen<Rule> Leaf(Trait trait, RuleOperator op) => Value(trait, op).Select(Rule (v) => new TraitRule(trait, op, v));
+
     private static Gen<RuleValue> Value(Trait trait, RuleOperator op) => (trait.Type, op) switch
     {
         (_, RuleOperator.Known) => Gen.Constant<RuleValue>(NoValue.Instance),

@@ -29,8 +29,12 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
         Assert.Equal((1, 0), (stored.Version, stored.MemberCount));
         page = await PressAsync(staff, page, "remove:1");
         page = await PressAsync(staff, page, "save");
+        Assert.Equal(1, await VersionAsync(server, slug));
+        await PressAsync(staff, page, "confirm");
         Assert.Equal(2, await VersionAsync(server, slug));
-        await staff.SubmitAsync(page.Forms.Single(f => f.Action.Contains("handler=Rollback", StringComparison.Ordinal)));
+        var versions = await staff.GetAsync($"/admin/segments/{stored.Id}/versions");
+        Assert.Contains("have a pet whose species is horse", string.Concat(versions.QuerySelectorAll(".difference del").Select(d => d.TextContent)), StringComparison.Ordinal);
+        await staff.SubmitAsync(versions.Forms.Single(f => f.Action.Contains("handler=Rollback&version=1", StringComparison.Ordinal)));
         Assert.Equal(3, await VersionAsync(server, slug));
         Assert.Equal(stored.Rule, await server.WithDbAsync(db => db.Segments.Where(s => s.Slug == slug).Select(s => s.Rule).SingleAsync()));
     }

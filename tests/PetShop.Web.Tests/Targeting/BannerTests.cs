@@ -27,7 +27,8 @@ public sealed class BannerTests(TargetedShop shop) : IClassFixture<TargetedShop>
             Assert.NotEqual(banner.Title, await other.BannerAsync());
             using var staff = here.SignedIn("merchandiser");
             var editor = await staff.GetAsync($"/admin/segments/{segment.Id}");
-            await staff.SubmitAsync(editor.QuerySelector("form#segment")!, ("Input.Mode", "json"), ("Input.Json", Everyone), ("action", "save"));
+            var question = await staff.SubmitAsync(editor.QuerySelector("form#segment")!, ("Input.Mode", "json"), ("Input.Json", Everyone), ("action", "save"));
+            await staff.SubmitAsync(question.QuerySelector("form#segment")!, ("action", "confirm"));
             Assert.Equal(banner.Title, await visitor.BannerAsync());
             await other.BannerBecomesAsync(banner.Title);
         }

@@ -51,7 +51,7 @@ public sealed class RuleBookTests
     [Fact]
     public void What_nobody_can_match_is_told_with_its_reason()
     {
-        Assert.Equal("Nobody can match: whose number of orders is at least 5 and whose number of orders is less than 2. Take one of them out, or put both into an \"any\".",
+        Assert.Equal("Nobody can match: number of orders >= 5 and < 2. Take one of them out, or put both into an \"any\".",
             RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":5},{"attr":"orders.count","op":"<","value":2}]}""")));
         Assert.Null(RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":2},{"attr":"orders.count","op":"<","value":3}]}""")));
         Assert.True(RuleHints.IsEveryone(RuleJson.Parse(Everyone)));

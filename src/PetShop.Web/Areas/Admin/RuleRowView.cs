@@ -21,6 +21,41 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
     public static IReadOnlyList<(string Key, string Label)> Units { get; } = [("hour", "hours"), ("day", "days"), ("calendar_day", "calendar days"), ("month", "months")];
     public static IEnumerable<(string Key, string Label)> Events => RuleNames.Events.Keys.Select(k => (k, EventLabels[k]));
 
+    /// <summary>Which control the keyboard stands on after a change, as "row:control"; null to leave it.</summary>
+    public string? Focus { get; init; }
+
+    public bool HasFocus(RuleFormRow row, string control) => Focus == $"{row.Id}:{control}";
+    public bool IsMoving(RuleFormRow row) => Focus?.StartsWith($"{row.Id}:move-", StringComparison.Ordinal) == true;
+
+    /// <summary>A row in a few words, for the names of its buttons.</summary>
+    public string Name(RuleFormRow row) => row.Kind switch
+    {
+        "trait" => TraitCatalogue.Find(row.Trait ?? "", ScopeOf(row))?.Label ?? "a fact",
+        "pets" => "their pets",
+        "event" => row.Event is { } e && EventLabels.TryGetValue(e, out var label) ? label : "what they did",
+        "segment" => Segments.FirstOrDefault(s => s.Slug == row.Segment).Name ?? "a segment",
+        "list" => Lists.FirstOrDefault(l => l.Slug == row.List).Name ?? "a list",
+        "rollout" => "a share",
+        "json" => "JSON",
+        _ => "the group " + Groups.First(g => g.Key == row.Kind).Label.ToLowerInvariant(),
+    };
+
+    /// <summary>Where a row can be moved: the action, the sign on its button and the words for it.</summary>
+    public IEnumerable<(string Action, string Sign, string Words)> Moves(RuleFormRow row)
+    {
+        var siblings = Rows.Where(r => r.Parent == row.Parent).ToList();
+        if (row.Parent is null)
+            yield break;
+        if (siblings[0].Id != row.Id)
+            yield return ("up", "↑", "Move up");
+        if (siblings[^1].Id != row.Id)
+            yield return ("down", "↓", "Move down");
+        if (SegmentFormRows.GroupBeside(Rows, row) is { } beside)
+            yield return ("into", "→", "Move into " + Name(beside));
+        if (SegmentFormRows.GroupAround(Rows, row) is not null)
+            yield return ("out", "←", "Move out of the group");
+    }
+
     public IEnumerable<RuleFormFault> FaultsOf(RuleFormRow row) => Faults.Where(f => f.RowId == row.Id);
     public IEnumerable<RuleFormRow> Children(RuleFormRow row) => Rows.Where(r => r.Parent == row.Id);
     public int IndexOf(RuleFormRow row) => Enumerable.Range(0, Rows.Count).First(i => Rows[i].Id == row.Id);

@@ -10,11 +10,16 @@ public sealed record SegmentForm
     [Required(ErrorMessage = "Give it a short key."), RegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$", ErrorMessage = "Use small letters, digits and single dashes, such as puppy-owners."), StringLength(60, ErrorMessage = "Keep the key under 60 letters.")]
     public string Slug { get; init; } = "";
     [StringLength(500, ErrorMessage = "Keep the note under 500 letters.")] public string? Description { get; init; }
+    [StringLength(120, ErrorMessage = "Keep the owner under 120 letters.")] public string? Owner { get; init; }
+    [StringLength(200, ErrorMessage = "Keep the purpose under 200 letters.")] public string? Purpose { get; init; }
+    public DateOnly? ReviewBy { get; init; }
     public bool IsActive { get; init; } = true;
     public DateTime? StartsAt { get; init; }
     public DateTime? EndsAt { get; init; }
     /// <summary>Version the editor started from: two people who edit at once do not overwrite each other unseen.</summary>
     public int Version { get; init; }
+    /// <summary>What a confirmed save was shown to change; another change is shown again.</summary>
+    public string? Confirmed { get; init; }
     /// <summary>form or json: which of the two below counts.</summary>
     public string Mode { get; init; } = "form";
     public List<RuleFormRow> Rows { get; init; } = [];
@@ -56,6 +61,47 @@ public static class SegmentFormRows
         }
         return rows.Find(r => r.Id == id)?.Parent is null ? rows : [.. rows.Where(r => !gone.Contains(r.Id))];
     }
+
+    /// <summary>Moves a row among its siblings: one place up (-1) or down (1).</summary>
+    public static List<RuleFormRow> Move(List<RuleFormRow> rows, int id, int step)
+    {
+        if (rows.Find(r => r.Id == id) is not { Parent: { } parent } row)
+            return rows;
+        var siblings = rows.FindAll(r => r.Parent == parent);
+        var to = siblings.IndexOf(row) + step;
+        if (to < 0 || to >= siblings.Count)
+            return rows;
+        var other = siblings[to];
+        return rows.ConvertAll(r => ReferenceEquals(r, row) ? other : ReferenceEquals(r, other) ? row : r);
+    }
+
+    /// <summary>Moves a row to the end of the group beside it.</summary>
+    public static List<RuleFormRow> Into(List<RuleFormRow> rows, int id) => rows.Find(r => r.Id == id) is { } row && GroupBeside(rows, row) is { } group
+        ? [.. rows.Where(r => r.Id != id), row with { Parent = group.Id }] : rows;
+
+    /// <summary>Moves a row out of its group, to the place after it.</summary>
+    public static List<RuleFormRow> Out(List<RuleFormRow> rows, int id)
+    {
+        if (rows.Find(r => r.Id == id) is not { } row || GroupAround(rows, row) is not { } group)
+            return rows;
+        var left = rows.FindAll(r => r.Id != id);
+        left.Insert(left.FindIndex(r => r.Id == group.Id) + 1, row with { Parent = group.Parent });
+        return left;
+    }
+
+    /// <summary>The group a row can be moved into: the nearest sibling above, else below.</summary>
+    public static RuleFormRow? GroupBeside(IReadOnlyList<RuleFormRow> rows, RuleFormRow row)
+    {
+        var siblings = rows.Where(r => r.Parent == row.Parent && row.Parent is not null).ToList();
+        var at = siblings.FindIndex(r => r.Id == row.Id);
+        return siblings.Take(Math.Max(at, 0)).LastOrDefault(IsGroup) ?? siblings.Skip(at + 1).FirstOrDefault(IsGroup);
+    }
+
+    /// <summary>The group a row can be moved out of; null in the outermost one, and where pets or events set other traits.</summary>
+    public static RuleFormRow? GroupAround(IReadOnlyList<RuleFormRow> rows, RuleFormRow row) =>
+        rows.FirstOrDefault(r => r.Id == row.Parent) is { Parent: not null } group && IsGroup(group) ? group : null;
+
+    private static bool IsGroup(RuleFormRow row) => row.Kind is "all" or "any" or "none";
 
     /// <summary>Which traits may stand inside a group: of a pet, of an event, or of the shopper.</summary>
     public static TraitScope InsideOf(IReadOnlyList<RuleFormRow> rows, int? group)

@@ -68,6 +68,7 @@ function options(data, width) {
 }
 
 function draw(figure) {
+  if (figure.querySelector('.chart__plot')) return;
   const data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
   const plot = document.createElement('div');
   plot.className = 'chart__plot';
@@ -116,6 +117,7 @@ function filter(input) {
 // htmx and uPlot are deferred scripts, and so done before this module runs.
 // A canvas draws with whatever font is there, so the text font is waited for.
 document.fonts.load(`12px ${token('--text')}`).catch(() => []).then(() => document.querySelectorAll('[data-chart]').forEach(draw));
+document.body.addEventListener('htmx:load', event => event.detail.elt !== document.body && [event.detail.elt, ...event.detail.elt.querySelectorAll('[data-chart]')].filter(part => part.matches('[data-chart]')).forEach(draw));
 document.querySelectorAll('table[data-sortable]').forEach(sortable);
 document.querySelectorAll('input[data-filters]').forEach(filter);
 

@@ -87,11 +87,12 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
 
     /// <param name="priority">From the collision board: another priority to look at before saving.</param>
     /// <param name="exclude">From the collision board: segments to spare, ticked but not saved.</param>
-    public async Task<IActionResult> OnGetAsync(int? id, string? placement, int? priority, int[] exclude, CancellationToken cancel)
+    /// <param name="segment">From a segment's playbook: whom a new banner is for.</param>
+    public async Task<IActionResult> OnGetAsync(int? id, string? placement, int? priority, int[] exclude, int? segment, CancellationToken cancel)
     {
         await LoadAsync(id, cancel);
         if (id is null)
-            Input = new() { Placement = Placement.Find(placement)?.Key ?? "home-hero" };
+            Input = new() { Placement = Placement.Find(placement)?.Key ?? "home-hero", SegmentIds = segment is { } member ? [member] : [] };
         else if (await db.Banners.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancel) is { } banner)
             Input = Proposed(FormOf(banner), priority, exclude);
         else

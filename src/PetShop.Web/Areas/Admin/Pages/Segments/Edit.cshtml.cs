@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -6,25 +8,31 @@ using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Insight;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
-/// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers.</summary>
+/// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers that follows every edit.</summary>
 public sealed class EditModel(
-    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, IOptions<ShopOptions> shop) : PageModel
+    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, RuleComparison comparison, SegmentUsages usages, SegmentCare care, IOptions<ShopOptions> shop) : PageModel
 {
-    public sealed record VersionLine(int Version, DateTimeOffset SavedAt, string SavedBy, string Sentence);
-
     [BindProperty] public SegmentForm Input { get; set; } = new();
+    /// <summary>The trait whose spread is drawn.</summary>
+    [BindProperty] public string? Trait { get; set; }
     public int? Id { get; private set; }
     public IReadOnlyList<RuleFormFault> Faults { get; private set; } = [];
     public IReadOnlyList<RuleError> JsonErrors { get; private set; } = [];
     public RulePreview? Preview { get; private set; }
-    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+    public TraitSpread? Spread { get; private set; }
+    public SaveQuestion? Question { get; private set; }
     public IReadOnlyList<(string Slug, string Name)> Others { get; private set; } = [];
     public IReadOnlyList<(string Slug, string Name)> Lists { get; private set; } = [];
     /// <summary>The segment as stored; null for a new one.</summary>
     public Segment? Stored { get; private set; }
+    /// <summary>Which control the keyboard stands on after a change of the rows.</summary>
+    public string? Focus { get; private set; }
+    /// <summary>What just changed, for those who do not see it.</summary>
+    public string Said { get; private set; } = "";
 
     /// <param name="id">The segment; null for a new one.</param>
     /// <param name="rule">JSON that a new segment starts with, as proposals do.</param>
@@ -34,40 +42,76 @@ public sealed class EditModel(
             return NotFound();
         Input = Stored is not null ? FormOf(Stored, Stored.Rule)
             : RuleJson.TryParse(rule ?? "", out var proposed, out _) ? new() { Rows = [.. RuleForm.Rows(Grouped(proposed!))] }
-            : new() { Rows = SegmentForm.EmptyRows };
+            : new() { Rows = SegmentForm.EmptyRows, Owner = AuditLog.Who(HttpContext) };
         if ((Stored is not null || rule is not null) && Current() is { } current)
-            await PreviewAsync(current, cancel);
+            await PreviewAsync(current, isRough: true, cancel);
         return Page();
     }
 
     /// <param name="id">The segment; null for a new one.</param>
-    /// <param name="action">What the pressed button does: save, preview, to-json, to-form, add:kind:group or remove:row.</param>
+    /// <param name="action">What the pressed button does: save, confirm, preview, to-json, to-form, add:kind:group, or remove, up, down, into or out with the row.</param>
     public async Task<IActionResult> OnPostAsync(int? id, string? action, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel))
             return NotFound();
         if (Stored is not null)
             ModelState.Remove("Input.Slug");
-        if (action == "save")
-            return await SaveAsync(cancel);
+        if (action is "save" or "confirm")
+            return await SaveAsync(action == "confirm", cancel);
         ChangeRows(action ?? "");
         var (faults, errors) = (Faults, JsonErrors);
         if (Current() is { } rule)
-            await PreviewAsync(rule, cancel);
+            await PreviewAsync(rule, isRough: action != "preview", cancel);
         else if (action is not "preview")
             (Faults, JsonErrors) = (faults, errors); // A row just added is not wrong yet, only unfinished.
         ModelState.Clear();
         return Page();
     }
 
-    /// <summary>Brings an earlier rule back as a new version.</summary>
-    public async Task<IActionResult> OnPostRollbackAsync(int id, int version, CancellationToken cancel)
+    /// <summary>The rough preview, while somebody edits.</summary>
+    public Task<IActionResult> OnPostEstimateAsync(int? id, CancellationToken cancel) => PreviewPartAsync(id, isRough: true, cancel);
+
+    /// <summary>The exact preview, when asked.</summary>
+    public Task<IActionResult> OnPostCloserAsync(int? id, CancellationToken cancel) => PreviewPartAsync(id, isRough: false, cancel);
+
+    /// <summary>The spread of a trait under the rule as edited.</summary>
+    public async Task<IActionResult> OnPostSpreadAsync(int? id, CancellationToken cancel)
     {
-        if (!await LoadAsync(id, cancel) || await db.SegmentVersions.FindAsync([id, version], cancel) is not { } earlier)
+        if (!await LoadAsync(id, cancel))
             return NotFound();
-        TempData["Toast"] = await saving.SaveAsync(Stored!, earlier.Rule, AuditLog.Who(HttpContext), cancel)
-            ? $"Version {version} is back, as version {Stored!.Version}." : "Somebody else saved this segment at the same moment; look at what it is now and try again.";
-        return Redirect($"/admin/segments/{id}");
+        if (Current() is { } rule)
+            await SpreadAsync(rule, cancel);
+        return Partial("_Spread", this);
+    }
+
+    /// <summary>Notes that somebody looks at the segment.</summary>
+    public async Task<IActionResult> OnPostSeenAsync(int id, CancellationToken cancel)
+    {
+        await care.NoteOpenedAsync(id, cancel);
+        return new NoContentResult();
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(int id, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel))
+            return NotFound();
+        if (await care.DeleteAsync(Stored!, AuditLog.Who(HttpContext), cancel) is { Count: > 0 } uses)
+        {
+            TempData["Toast"] = $"It is still used, and so it stays: {string.Join(", ", uses.Select(u => $"{u} {u.How}"))}. Take it out there first.";
+            return Redirect($"/admin/segments/{id}");
+        }
+        TempData["Toast"] = $"The segment “{Stored!.Name}” is gone.";
+        return Redirect("/admin/segments");
+    }
+
+    private async Task<IActionResult> PreviewPartAsync(int? id, bool isRough, CancellationToken cancel)
+    {
+        if (!await LoadAsync(id, cancel))
+            return NotFound();
+        if (Current() is { } rule)
+            await PreviewAsync(rule, isRough, cancel);
+        ModelState.Clear();
+        return Partial("_PreviewPart", this);
     }
 
     private async Task<bool> LoadAsync(int? id, CancellationToken cancel)
@@ -79,8 +123,6 @@ public sealed class EditModel(
         if (id is null)
             return true;
         Stored = await db.Segments.SingleOrDefaultAsync(s => s.Id == id, cancel);
-        var versions = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id).OrderByDescending(v => v.Version).Take(20).ToListAsync(cancel);
-        Versions = [.. versions.Select(v => new VersionLine(v.Version, v.SavedAt, v.SavedBy, RuleJson.TryParse(v.Rule, out var rule, out _) ? RuleSentence.Of(rule!) : "A rule that can no longer be read."))];
         return Stored is not null;
     }
 
@@ -90,6 +132,7 @@ public sealed class EditModel(
         return new()
         {
             Name = segment.Name, Slug = segment.Slug, Description = segment.Description, IsActive = segment.IsActive, Version = segment.Version,
+            Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
             StartsAt = shop.Value.ToLocal(segment.StartsAt), EndsAt = shop.Value.ToLocal(segment.EndsAt),
             Mode = isRule ? "form" : "json", Json = isRule ? null : json, Rows = isRule ? [.. RuleForm.Rows(Grouped(rule!))] : SegmentForm.EmptyRows,
         };
@@ -100,16 +143,26 @@ public sealed class EditModel(
 
     private void ChangeRows(string action)
     {
+        var before = Input.Rows;
         var parts = action.Split(':');
-        Input = parts switch
+        (Input, Focus, Said) = parts switch
         {
-            ["add", var kind, var group] when int.TryParse(group, out var parent) => Input with { Rows = SegmentFormRows.Add(Input.Rows, parent, kind) },
-            ["remove", var row] when int.TryParse(row, out var id) => Input with { Rows = SegmentFormRows.Remove(Input.Rows, id) },
-            ["to-json"] when RuleForm.Read(Input.Rows, out var faults) is { } rule => Input with { Mode = "json", Json = RuleJson.Write(rule, indented: true) },
-            ["to-form"] when RuleJson.TryParse(Input.Json ?? "", out var rule, out _) => Input with { Mode = "form", Rows = [.. RuleForm.Rows(Grouped(rule!))] },
-            _ => Input,
+            ["add", var kind, var group] when int.TryParse(group, out var parent) && SegmentFormRows.Add(before, parent, kind) is var rows => (Input with { Rows = rows }, $"{rows.Max(r => r.Id)}:first", "A row was added."),
+            ["remove", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Remove(before, id) }, $"{before.Find(r => r.Id == id)?.Parent}:add", "The row was taken out."),
+            ["up", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Move(before, id, -1) }, MoveFocus(id, "up"), "Moved up."),
+            ["down", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Move(before, id, 1) }, MoveFocus(id, "down"), "Moved down."),
+            ["into", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Into(before, id) }, MoveFocus(id, "out"), "Moved into the group."),
+            ["out", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Out(before, id) }, MoveFocus(id, "into"), "Moved out of the group."),
+            ["to-json"] when RuleForm.Read(before, out _) is { } rule => (Input with { Mode = "json", Json = RuleJson.Write(rule, indented: true) }, "json", "The rule is JSON now."),
+            ["to-form"] when RuleJson.TryParse(Input.Json ?? "", out var rule, out _) => (Input with { Mode = "form", Rows = [.. RuleForm.Rows(Grouped(rule!))] }, "0:first", "The rule is a form now."),
+            _ => (Input, Focus, Said),
         };
+        // At the end of its list a row has no such button any more: the keyboard stays on another one of it.
+        if (Focus?.Split(":move-") is [var moved, var wish] && Input.Rows.Find(r => $"{r.Id}" == moved) is { } now && new RuleEditor(Input.Rows, [], []).Moves(now).Select(m => m.Action).ToList() is { Count: > 0 } left && !left.Contains(wish))
+            Focus = MoveFocus(now.Id, left[0]);
     }
+
+    private static string MoveFocus(int id, string action) => $"{id}:move-{action}";
 
     /// <summary>The rule as edited; null with the faults noted where it is none.</summary>
     private Rule? Current()
@@ -127,18 +180,25 @@ public sealed class EditModel(
         return rule;
     }
 
-    private async Task<bool> PreviewAsync(Rule rule, CancellationToken cancel)
+    private async Task PreviewAsync(Rule rule, bool isRough, CancellationToken cancel)
     {
         try
         {
-            Preview = await previewer.PreviewAsync(rule, Stored?.Slug, cancel);
-            return true;
+            Preview = isRough ? await previewer.EstimateAsync(rule, Stored?.Slug, cancel) : await previewer.PreviewAsync(rule, Stored?.Slug, cancel);
+            if (!isRough)
+                await SpreadAsync(rule, cancel);
         }
         catch (SegmentReferenceException fault)
         {
             Fault(fault.Message);
-            return false;
         }
+    }
+
+    private async Task SpreadAsync(Rule rule, CancellationToken cancel)
+    {
+        Trait ??= "lifecycle.stage";
+        if ((TraitCatalogue.Find(Trait, TraitScope.Shopper) ?? TraitCatalogue.Find(Trait, TraitScope.Pet)) is { } trait && TraitSpreadSql.Covers(trait))
+            Spread = await previewer.SpreadAsync(trait, rule, Stored?.Slug, cancel);
     }
 
     private void Fault(string message)
@@ -149,27 +209,65 @@ public sealed class EditModel(
             Faults = [new(Input.Rows.FirstOrDefault(r => r.Parent is null)?.Id ?? 0, message, "")];
     }
 
-    private async Task<IActionResult> SaveAsync(CancellationToken cancel)
+    private async Task<IActionResult> SaveAsync(bool isConfirmed, CancellationToken cancel)
     {
         var rule = Current();
-        if (Input.EndsAt <= Input.StartsAt)
-            ModelState.AddModelError("Input.EndsAt", "The end comes after the start.");
-        if (Stored is null && await db.Segments.AnyAsync(s => s.Slug == Input.Slug, cancel))
-            ModelState.AddModelError("Input.Slug", $"There is a segment '{Input.Slug}' already; choose another key.");
-        if (Stored is not null && Stored.Version != Input.Version)
-            ModelState.AddModelError("", $"{Stored.UpdatedBy} saved version {Stored.Version} meanwhile. Open the segment in a second window, compare, and save again there.");
-        var isSound = rule is not null && await PreviewAsync(rule, cancel);
-        if (!ModelState.IsValid || !isSound)
+        await CheckAsync(rule, cancel);
+        if (!ModelState.IsValid || rule is null || Faults.Count + JsonErrors.Count > 0)
             return Page();
+        if (Stored is not null && await QuestionAsync(Stored, rule, cancel) is { } question && !(isConfirmed && Input.Confirmed == question.Fingerprint))
+        {
+            (Question, Said) = (question, "Nothing is saved yet: look at what changes, then confirm.");
+            return Page();
+        }
         var segment = Stored ?? db.Segments.Add(new() { Slug = Input.Slug, Name = Input.Name, Rule = "{}", Version = 0 }).Entity;
-        (segment.Name, segment.Description, segment.IsActive) = (Input.Name.Trim(), Input.Description?.Trim() ?? "", Input.IsActive);
-        (segment.StartsAt, segment.EndsAt) = (shop.Value.ToInstant(Input.StartsAt), shop.Value.ToInstant(Input.EndsAt));
-        if (!await saving.SaveAsync(segment, RuleJson.Write(rule!), AuditLog.Who(HttpContext), cancel))
+        Fill(segment);
+        if (!await saving.SaveAsync(segment, RuleJson.Write(rule), AuditLog.Who(HttpContext), cancel))
         {
             ModelState.AddModelError("", "Somebody else saved this segment, or one with this key, at the same moment. Open the segment in a second window, compare, and save again there.");
             return Page();
         }
         TempData["Toast"] = $"Saved as version {segment.Version}. Pages follow from now on.";
         return this.Leave($"/admin/segments/{segment.Id}");
+    }
+
+    private async Task CheckAsync(Rule? rule, CancellationToken cancel)
+    {
+        if (Input.EndsAt <= Input.StartsAt)
+            ModelState.AddModelError("Input.EndsAt", "The end comes after the start.");
+        if (Stored is null && await db.Segments.AnyAsync(s => s.Slug == Input.Slug, cancel))
+            ModelState.AddModelError("Input.Slug", $"There is a segment '{Input.Slug}' already; choose another key.");
+        if (Stored is not null && Stored.Version != Input.Version)
+            ModelState.AddModelError("", $"{Stored.UpdatedBy} saved version {Stored.Version} meanwhile. Open the segment in a second window, compare, and save again there.");
+        if (rule is not null)
+            try
+            {
+                await previewer.CheckAsync(rule, Stored?.Slug, cancel);
+            }
+            catch (SegmentReferenceException fault)
+            {
+                Fault(fault.Message);
+            }
+    }
+
+    /// <summary>What is asked before an edit of a segment in use takes effect; null when there is nothing to ask.</summary>
+    private async Task<SaveQuestion?> QuestionAsync(Segment stored, Rule rule, CancellationToken cancel)
+    {
+        if (!stored.IsActive)
+            return null;
+        var uses = await usages.OfAsync(stored.Id, cancel);
+        var switchesOff = !Input.IsActive && uses.Count > 0;
+        var old = RuleJson.TryParse(stored.Rule, out var known, out _) && Grouped(known!) != Grouped(rule) ? known : null;
+        if (old is null && !switchesOff)
+            return null;
+        var shown = $"{stored.Version} {Input.IsActive} {RuleJson.Write(rule)}";
+        return new(old is null ? null : await comparison.CompareAsync(old, rule, cancel), uses, switchesOff, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown))));
+    }
+
+    private void Fill(Segment segment)
+    {
+        (segment.Name, segment.Description, segment.IsActive) = (Input.Name.Trim(), Input.Description?.Trim() ?? "", Input.IsActive);
+        (segment.Owner, segment.Purpose, segment.ReviewBy) = (Input.Owner?.Trim() ?? "", Input.Purpose?.Trim() ?? "", Input.ReviewBy);
+        (segment.StartsAt, segment.EndsAt) = (shop.Value.ToInstant(Input.StartsAt), shop.Value.ToInstant(Input.EndsAt));
     }
 }

@@ -1,0 +1,57 @@
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+using PetShop.Web.Areas.Admin.Reports;
+using PetShop.Web.Targeting.Insight;
+
+namespace PetShop.Web.Areas.Admin;
+
+/// <summary>Which of a segment's pages is open.</summary>
+public sealed record SegmentTabs(int Id, string Name, string Here)
+{
+    public static IReadOnlyList<(string Key, string Label)> All { get; } = [("", "Rule"), ("why", "Why in, why not"), ("playbook", "Playbook"), ("versions", "Versions")];
+
+    public string Link(string key) => key.Length == 0 ? $"/admin/segments/{Id}" : $"/admin/segments/{Id}/{key}";
+}
+
+/// <summary>What saving would change, shown before it is done.</summary>
+/// <param name="Difference">Null when the rule stays as it is.</param>
+/// <param name="Fingerprint">Of what was shown, so that only this is confirmed.</param>
+public sealed record SaveQuestion(RuleDifference? Difference, IReadOnlyList<SegmentUse> Uses, bool SwitchesOff, string Fingerprint);
+
+/// <summary>What a comparison of rules says, wherever it is shown.</summary>
+public sealed record DifferenceView(RuleDifference Difference, string BeforeLabel, string AfterLabel);
+
+/// <summary>Words and drawings of the segment pages.</summary>
+public static class SegmentWords
+{
+    /// <summary>Causes, to be read after "because of".</summary>
+    public static string Say(this TransitionCause cause) => cause switch
+    {
+        TransitionCause.Consent => "an answer about consent",
+        TransitionCause.Profile => "an edit of the account or its pets",
+        TransitionCause.Event => "something they did",
+        TransitionCause.Clock => "time going by",
+        TransitionCause.Rule => "an edit of the rule",
+        TransitionCause.Catalogue => "a change of the catalogue",
+        TransitionCause.Check => "the nightly check",
+        TransitionCause.List => "a change of a list",
+        _ => cause.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Numbers inside a rule against outside, as shares of each side.</summary>
+    public static Chart ChartOf(TraitSpread spread)
+    {
+        var isMoney = spread.Trait.Unit == "minor units";
+        var unit = isMoney ? Catalog.Money.Symbol() : spread.Trait.Unit;
+        var at = spread.Bins.Select(b => isMoney ? (double)Catalog.Money.Major(b.From) : b.From).ToList();
+        double? Share(long count, long of) => of == 0 ? null : Math.Round(100.0 * count / of, 2);
+        return new(char.ToUpperInvariant(spread.Trait.Label[0]) + spread.Trait.Label[1..], new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
+            new("Members", [.. spread.Bins.Select(b => Share(b.Inside, spread.Inside))], "%", "bar"), new("Everyone else", [.. spread.Bins.Select(b => Share(b.Outside, spread.Outside))], "%"));
+    }
+
+    /// <summary>A figure a head, beside that of the rest: "2.1 times the rest".</summary>
+    public static string Times(double? inside, double? outside) => inside is not { } a || outside is not { } b || b == 0 ? ""
+        : (a / b) switch { > 0.95 and < 1.05 => "as the rest", var ratio => FormattableString.Invariant($"{ratio:0.0} times the rest") };
+
+    public static string Money(double? minor) => minor is { } amount ? Catalog.Money.Format((long)Math.Round(amount)) : "–";
+}

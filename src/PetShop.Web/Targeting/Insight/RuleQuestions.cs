@@ -1,0 +1,97 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting.Insight;
+
+/// <summary>What is asked of everyone about one rule, so that its funnel, its clauses and its gaps can be told from one scan.</summary>
+internal sealed class RuleQuestions
+{
+    private const int MostParts = 24;
+    private const int MostTraits = 16;
+    private readonly List<Rule> _asked = [];
+    private readonly long _gate;
+    private readonly long _whole;
+    private readonly bool _isAny;
+    private readonly List<(Rule Part, long Bit)> _parts = [];
+    private readonly List<(Trait Trait, long Bit)> _unknown = [];
+    private readonly long _saved;
+
+    /// <param name="saved">The rule it would take the place of; null for none.</param>
+    public RuleQuestions(CompiledSegment draft, Rule? saved)
+    {
+        Purposes = draft.Needs.Purposes;
+        _gate = Ask(Gate(Purposes));
+        _whole = Ask(draft.Rule);
+        _isAny = draft.Rule is AnyRule;
+        if (draft.Rule is AllRule { Parts: { Count: > 1 and <= MostParts } all })
+            _parts = [.. all.Select(p => (p, Ask(p)))];
+        else if (draft.Rule is AnyRule { Parts: { Count: > 1 and <= MostParts } any })
+            _parts = [.. any.Select(p => (p, Ask(p)))];
+        _unknown = [.. Compared(draft.Rule).Distinct().Where(t => t is { IsLiveOnly: false, Scope: TraitScope.Shopper, Type: not TraitType.Truth }).Take(MostTraits)
+            .Select(t => (t, Ask(new NotRule(new TraitRule(t, RuleOperator.Known, NoValue.Instance)))))];
+        _saved = saved is null ? 0 : Ask(saved);
+    }
+
+    public IReadOnlyList<Rule> Asked => _asked;
+    public ConsentPurposes Purposes { get; }
+    public long Whole => _whole;
+    public long Saved => _saved;
+
+    public IReadOnlyList<RulePreview.Step> Funnel(PatternTable table)
+    {
+        if (_parts.Count == 0)
+            return [];
+        var steps = new List<RulePreview.Step> { new("All shoppers", table.Total) };
+        if (Purposes != ConsentPurposes.None)
+            steps.Add(new("Have agreed to what the rule uses", table.Count(_gate)));
+        return [.. steps, .. _isAny ? Ways(table) : Narrowing(table)];
+    }
+
+    /// <summary>Traits that are compared though often nothing is known, with the share of those asked of whom nothing is.</summary>
+    public IEnumerable<(Trait Trait, double Share)> Gaps(PatternTable table) =>
+        table.Count(_gate) is > 0 and var asked ? _unknown.Select(u => (u.Trait, (double)table.Count(_gate | u.Bit) / asked)) : [];
+
+    /// <summary>Share of the shoppers who have not agreed to what the rule uses.</summary>
+    public double Refused(PatternTable table) => table.Total == 0 ? 0 : 1 - (double)table.Count(_gate) / table.Total;
+
+    private IEnumerable<RulePreview.Step> Narrowing(PatternTable table)
+    {
+        var (passed, all) = (0L, _parts.Aggregate(0L, (bits, p) => bits | p.Bit));
+        foreach (var (part, bit) in _parts)
+            yield return new(RuleSentence.Of(part), table.Count(passed |= bit)) { Change = table.Count(all & ~bit, none: bit) };
+    }
+
+    private IEnumerable<RulePreview.Step> Ways(PatternTable table)
+    {
+        var all = _parts.Aggregate(0L, (bits, p) => bits | p.Bit);
+        foreach (var (part, bit) in _parts)
+            yield return new(RuleSentence.Of(part), table.Count(bit | _gate)) { Change = -table.Count(bit | _gate, none: all & ~bit) };
+    }
+
+    private long Ask(Rule rule)
+    {
+        _asked.Add(rule);
+        return 1L << (_asked.Count - 1);
+    }
+
+    /// <summary>True of exactly those who agreed to these purposes.</summary>
+    private static AllRule Gate(ConsentPurposes purposes)
+    {
+        var parts = new List<Rule>();
+        // True of everyone, behind the gate of a trait that is personal.
+        if (purposes.HasFlag(ConsentPurposes.Personalisation))
+            parts.Add(new AnyRule([new AllRule([]), new TraitRule(TraitCatalogue.Get("orders.count"), RuleOperator.Known, NoValue.Instance)]));
+        foreach (var (purpose, trait) in new[] { (ConsentPurposes.Analytics, "consent.analytics"), (ConsentPurposes.Email, "consent.email"), (ConsentPurposes.Prices, "consent.prices") })
+            if (purposes.HasFlag(purpose))
+                parts.Add(new TraitRule(TraitCatalogue.Get(trait), RuleOperator.Is, new TruthValue(true)));
+        return new([.. parts]);
+    }
+
+    // Whom a comparison passes over because nothing is known; the opposite of one takes them in.
+    private static IEnumerable<Trait> Compared(Rule rule) => rule switch
+    {
+        AllRule all => all.Parts.SelectMany(Compared),
+        AnyRule any => any.Parts.SelectMany(Compared),
+        TraitRule { Operator: not RuleOperator.Known } leaf => [leaf.Trait],
+        _ => [],
+    };
+}

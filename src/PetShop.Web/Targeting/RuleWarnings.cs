@@ -1,0 +1,84 @@
+using System.Globalization;
+using Npgsql;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting;
+
+/// <summary>What speaks against a rule, each in a sentence that a merchandiser can act on.</summary>
+public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
+{
+    private const int SmallestForPrices = 50;
+    private const double ManyUnknown = 0.2;
+    private static readonly TimeSpan OldForecast = TimeSpan.FromDays(2);
+
+    // Scores that jobs work out: the forecasts by their fit, the others by the job over all shoppers.
+    private const string Ages = """
+        SELECT (SELECT max(fitted_at) FROM lifetime_fits WHERE r IS NOT NULL),
+               (SELECT max(started_at) FROM job_runs WHERE name = $1 AND succeeded)
+        """;
+
+    /// <summary>What the tree and a size tell.</summary>
+    /// <param name="count">Exact or rough; null where nobody was counted.</param>
+    /// <param name="refused">Share of the shoppers who have not agreed to what the rule uses; null while not known.</param>
+    public IReadOnlyList<string> Of(CompiledSegment draft, long? count, long shoppers, double? refused = null) =>
+        [.. OfSize(draft, count, shoppers), .. RuleHints.DeadEnds(draft.Rule), .. OfNeeds(draft.Needs, refused)];
+
+    /// <summary>Says which traits are often empty.</summary>
+    public static IEnumerable<string> OfGaps(IEnumerable<(Trait Trait, double Share)> gaps) =>
+        gaps.Where(g => g.Share >= ManyUnknown).OrderByDescending(g => g.Share).Select(g => $"'{g.Trait.Label}' is empty for {Percent(g.Share)}; they do not match.");
+
+    /// <summary>Says which scores of the rule are old.</summary>
+    public async Task<IReadOnlyList<string>> OfAgeAsync(CompiledSegment draft, CancellationToken cancel)
+    {
+        var scores = draft.Needs.Traits.Where(t => t.Family is TraitFamily.Predicted or TraitFamily.Rfm).ToList();
+        if (scores.Count == 0)
+            return [];
+        await using var command = source.CreateCommand(Ages);
+        command.Parameters.Add(new() { Value = ShopperFeaturesJob.JobName });
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var (forecast, features) = (row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(0), row.IsDBNull(1) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(1));
+        return [.. scores.Select(t => Age(t, t.Family == TraitFamily.Predicted ? forecast : features)).OfType<string>().Distinct()];
+    }
+
+    public static string Uncounted(NpgsqlException e) => $"It could not be counted in time ({e.Message}). Narrow the windows, or count it at a quieter hour.";
+
+    private static IEnumerable<string> OfSize(CompiledSegment draft, long? count, long shoppers)
+    {
+        if (draft.Needs.IsLiveOnly)
+            yield return $"Depends on the visit ({string.Join(", ", draft.Needs.LiveTraits.Select(t => t.Label))}): decided at each page, so nobody can be counted ahead.";
+        if (RuleHints.Impossible(draft.Rule) is { } impossible)
+            yield return impossible;
+        else if (count == 0 && shoppers > 0)
+            yield return "Nobody matches today.";
+        if (RuleHints.IsEveryone(draft.Rule) || (shoppers > 0 && count >= shoppers * 0.99))
+            yield return $"This is everyone{(shoppers > 0 && count is not null ? $" ({Percent((double)count / shoppers, "0.0")})" : "")}: a banner without a segment does the same.";
+        else if (count is > 0 and < SmallestForPrices)
+            yield return $"Only {count} match; a segment under {SmallestForPrices} cannot set prices.";
+    }
+
+    private static IEnumerable<string> OfNeeds(RuleNeeds needs, double? refused)
+    {
+        var uses = (needs.Purposes.HasFlag(ConsentPurposes.Analytics), needs.Purposes.HasFlag(ConsentPurposes.Personalisation)) switch
+        {
+            (true, _) => "Uses browsing data",
+            (_, true) => "Uses personal data",
+            _ => needs.Purposes == ConsentPurposes.None ? null : "Uses data that needs agreement",
+        };
+        if (uses is not null)
+            yield return refused is { } share ? $"{uses}; {Percent(share)} have not agreed and are left out." : $"{uses}; who has not agreed is left out.";
+        if (needs.HistoryDays is null or > 365)
+            yield return "Looks back further than a year: on the page only the last 365 days of events count.";
+    }
+
+    private string? Age(Trait trait, DateTimeOffset? at)
+    {
+        var label = char.ToUpperInvariant(trait.Label[0]) + trait.Label[1..];
+        if (at is not { } worked)
+            return trait.Family == TraitFamily.Predicted ? $"{label} has not been worked out yet; nobody matches until it is." : null;
+        var age = clock.GetUtcNow() - worked;
+        return age < OldForecast ? null : trait.Family == TraitFamily.Predicted ? $"{label} is {(int)age.TotalDays} days old." : $"Scores and sums of orders were last checked over all shoppers {(int)age.TotalDays} days ago.";
+    }
+
+    private static string Percent(double share, string format = "0") => (share * 100).ToString(format, CultureInfo.InvariantCulture) + " %";
+}

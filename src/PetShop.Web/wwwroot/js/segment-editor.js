@@ -1,0 +1,10 @@
+// The rule editor: Alt and an arrow key move the row that holds the keyboard, as its own buttons do.
+const moves = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'into', ArrowLeft: 'out' };
+
+document.addEventListener('keydown', event => {
+  const row = event.altKey && !event.ctrlKey && !event.metaKey && event.target.closest?.('[data-row]');
+  const action = moves[event.key];
+  if (!row || !action) return;
+  event.preventDefault();
+  row.querySelector(`:scope > .rule-row [data-move="${action}"]`)?.click();
+});

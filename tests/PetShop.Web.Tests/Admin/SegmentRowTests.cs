@@ -1,0 +1,60 @@
+using PetShop.Targeting.Segments;
+using PetShop.Web.Areas.Admin;
+using PetShop.Web.Areas.Admin.Reports;
+
+namespace PetShop.Web.Tests.Admin;
+
+/// <summary>Rows of the rule editor change their place, and sentences are held against each other.</summary>
+public sealed class SegmentRowTests
+{
+    // 0 all: 1 fact, 2 any (3 fact, 4 their pets (5 fact)), 6 fact
+    private static readonly List<RuleFormRow> Rows =
+    [
+        new() { Id = 0, Kind = "all" }, new() { Id = 1, Parent = 0, Kind = "trait", Trait = "orders.count" }, new() { Id = 2, Parent = 0, Kind = "any" },
+        new() { Id = 3, Parent = 2, Kind = "trait", Trait = "place.city" }, new() { Id = 4, Parent = 2, Kind = "pets" }, new() { Id = 5, Parent = 4, Kind = "trait", Trait = "species" },
+        new() { Id = 6, Parent = 0, Kind = "trait", Trait = "place.country" },
+    ];
+
+    [Fact]
+    public void A_row_moves_among_its_siblings_and_no_further()
+    {
+        Assert.Equal([1, 6, 2], Children(SegmentFormRows.Move(Rows, 6, -1), 0));
+        Assert.Equal([6, 1, 2], Children(SegmentFormRows.Move(SegmentFormRows.Move(Rows, 6, -1), 6, -1), 0));
+        Assert.Equal([1, 2, 6], Children(SegmentFormRows.Move(Rows, 1, -1), 0));
+        Assert.Equal([3, 4], Children(SegmentFormRows.Move(Rows, 2, 1), 2));
+    }
+
+    [Fact]
+    public void A_row_moves_into_the_group_beside_it_and_out_again_with_all_that_stands_in_it()
+    {
+        var inside = SegmentFormRows.Into(Rows, 6);
+        Assert.Equal([1, 2], Children(inside, 0));
+        Assert.Equal([3, 4, 6], Children(inside, 2));
+        Assert.Equal([1, 2, 4, 6], Children(SegmentFormRows.Out(Rows, 4), 0));
+        Assert.Equal([5], Children(SegmentFormRows.Out(Rows, 4), 4));
+        Assert.Equal([1, 2, 6], Children(SegmentFormRows.Out(inside, 6), 0));
+    }
+
+    [Fact]
+    public void What_is_said_of_a_pet_does_not_leave_the_pet()
+    {
+        Assert.Same(Rows, SegmentFormRows.Out(Rows, 5));
+        Assert.Same(Rows, SegmentFormRows.Out(Rows, 1));
+        Assert.Same(Rows, SegmentFormRows.Into(Rows, 5));
+        var editor = new RuleEditor(Rows, [], []);
+        Assert.Equal(["down", "into"], editor.Moves(Rows[1]).Select(m => m.Action));
+        Assert.Equal(["down", "out"], editor.Moves(Rows[3]).Select(m => m.Action));
+        Assert.Empty(editor.Moves(Rows[5]));
+    }
+
+    [Fact]
+    public void Sentences_tell_their_changed_words_and_only_those()
+    {
+        var (before, after) = WordDiff.Of("Visitors who bought something at least 2 times, and whose city is Bonn.", "Visitors who bought something at least 5 times.");
+        Assert.Equal("Visitors who bought something at least 2 times, and whose city is Bonn.", string.Concat(before.Select(p => p.Text)));
+        Assert.Equal([" 2", ", and whose city is Bonn"], before.Where(p => p.IsChanged).Select(p => p.Text));
+        Assert.Equal([" 5"], after.Where(p => p.IsChanged).Select(p => p.Text));
+    }
+
+    private static IEnumerable<int> Children(List<RuleFormRow> rows, int parent) => rows.Where(r => r.Parent == parent).Select(r => r.Id);
+}
