@@ -54,7 +54,7 @@ internal static class Freshness
         command.Parameters.Add(new() { Value = round + Random.Shared.Next(1000) });
         var shopper = (Guid)(await command.ExecuteScalarAsync())!;
         await using var connection = await source.OpenConnectionAsync();
-        await EventTable.InsertAsync(connection, [new() { Id = Guid.CreateVersion7(), Type = EventType.Searched, OccurredAt = DateTimeOffset.UtcNow, VisitorId = shopper, ShopperId = shopper, Query = "hay" }], CancellationToken.None);
+        await EventTable.InsertAsync(connection, [new() { Id = Guid.CreateVersion7(), Type = EventType.Searched, OccurredAt = TimeProvider.System.GetUtcNow(), VisitorId = shopper, ShopperId = shopper, Query = "hay" }], CancellationToken.None);
         return shopper;
     }
 
