@@ -131,7 +131,7 @@ internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = n
         SequenceRule sequence => Began(sequence, x),
         TraitRule leaf => Say(leaf.Trait, leaf.Trait.Read(x)),
         EventRule events => EventTests.Figure(events)(x) is { } figure
-            ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : $"{figure}" : "never",
+            ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : RuleSentence.WithUnit(figure, events.Measure is { Kind: MeasureKind.Sum, Of: { } of } ? of.Unit : "") : "never",
         RolloutRule rollout => (x.Visitor.RolloutKey ?? x.Visitor.ShopperId?.ToString()) is { } key
             ? $"bucket {Bucketing.Bucket(rollout.Salt, key)}, needed under {rollout.BasisPoints}" : "no key yet",
         NamedListRule list => x.Visitor.ShopperId is null ? "not signed in" : TraitTests.Contains(x.Visitor.Lists, list.List) ? "on the list" : "not on the list",
@@ -145,6 +145,6 @@ internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = n
         { Text: { } text } => text,
         { Texts: { } texts } => string.Join(", ", texts),
         { Number: var number } when trait.Type == TraitType.Truth => number == 1 ? "yes" : "no",
-        { Number: var number } => trait.Unit.Length == 0 ? $"{number}" : $"{number} {trait.Unit}",
+        { Number: var number } => RuleSentence.WithUnit(number!.Value, trait.Unit),
     };
 }

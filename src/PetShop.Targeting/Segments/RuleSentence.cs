@@ -73,11 +73,17 @@ public static class RuleSentence
         NumberValue number => $"{phrase} {WithUnit(number.Number, leaf.Trait.Unit)}",
         TruthValue truth => $"{phrase} {(truth.Truth ? "yes" : "no")}",
         TextsValue texts => $"{phrase} {string.Join(", ", texts.Texts)}",
-        NumbersValue numbers => $"{phrase} {string.Join(", ", numbers.Numbers)}",
+        NumbersValue numbers => $"{phrase} {string.Join(", ", numbers.Numbers.Select(n => leaf.Trait.Unit == "minor units" ? WithUnit(n, leaf.Trait.Unit) : $"{n}"))}",
         _ => phrase,
     };
 
-    private static string WithUnit(long number, string unit) => unit.Length == 0 ? $"{number}" : $"{number} {unit}";
+    /// <summary>A number as people say it; money in whole units of its currency.</summary>
+    internal static string WithUnit(Int128 number, string unit) => unit switch
+    {
+        "" => $"{number}",
+        "minor units" => string.Create(CultureInfo.InvariantCulture, $"{(number < 0 ? "-" : "")}{Int128.Abs(number) / 100}.{Int128.Abs(number) % 100:00}"),
+        _ => $"{number} {unit}",
+    };
 
     private static string Pets(PetQuantifier quantifier) => quantifier switch
     {

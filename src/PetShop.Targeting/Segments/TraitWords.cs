@@ -65,5 +65,5 @@ public static class TraitWords
     public static string Values(Trait trait) =>
         trait.Type == TraitType.Truth ? "yes or no"
         : trait.Choices.Count is > 0 and <= 8 ? string.Join(", ", trait.Choices)
-        : $"such as {trait.Example}{(trait.Unit.Length > 0 ? $" {trait.Unit}" : "")}";
+        : trait.Type == TraitType.Number ? $"such as {RuleSentence.WithUnit(long.Parse(trait.Example, System.Globalization.CultureInfo.InvariantCulture), trait.Unit)}" : $"such as {trait.Example}";
 }

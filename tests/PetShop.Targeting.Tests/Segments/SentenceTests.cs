@@ -14,7 +14,7 @@ public sealed class SentenceTests
         """;
 
     [Theory]
-    [InlineData(LapsingLargeDog, "Visitors who have a pet (whose species is dog and whose adult weight is at least 25000 g), and who bought something whose category is in dog-food at least 2 times in the last 180 calendar days, and who bought nothing whose category is in dog-food in the last 45 calendar days, and (whose money spent is more than 25000 minor units or whose recency score is at most 2 of 5).")]
+    [InlineData(LapsingLargeDog, "Visitors who have a pet (whose species is dog and whose adult weight is at least 25000 g), and who bought something whose category is in dog-food at least 2 times in the last 180 calendar days, and who bought nothing whose category is in dog-food in the last 45 calendar days, and (whose money spent is more than 250.00 or whose recency score is at most 2 of 5).")]
     [InlineData("""{"v":1,"all":[]}""", "Everyone.")]
     [InlineData("""{"v":1,"any":[]}""", "Nobody.")]
     [InlineData("""{"v":1,"not":{"attr":"place.country","op":"is","value":"NL"}}""", "Visitors whose country is not known to be NL.")]
@@ -22,7 +22,7 @@ public sealed class SentenceTests
     [InlineData("""{"v":1,"not":{"attr":"place.country","op":"not_in","value":["NL","BE"]}}""", "Visitors whose country is one of NL, BE or is not known.")]
     [InlineData("""{"v":1,"not":{"attr":"orders.count","op":">=","value":3}}""", "Visitors whose number of orders is not known to be at least 3.")]
     [InlineData("""{"v":1,"attr":"quiz.values","op":"has","value":"price"}""", "Visitors whose quiz answer includes price.")]
-    [InlineData("""{"v":1,"event":"purchased","sum":{"of":"value_minor","op":">=","value":5000},"within":{"last":1,"unit":"month"}}""", "Visitors whose value added up to at least 5000 minor units each time they bought something in the last month.")]
+    [InlineData("""{"v":1,"event":"purchased","sum":{"of":"value_minor","op":">=","value":5000},"within":{"last":1,"unit":"month"}}""", "Visitors whose value added up to at least 50.00 each time they bought something in the last month.")]
     [InlineData("""{"v":1,"event":"product_viewed","last":{"op":"<=","value":7}}""", "Visitors who last viewed a product at most 7 days ago.")]
     [InlineData("""{"v":1,"sequence":{"event":"cart_added"},"then_not":{"event":"purchased"},"gap":{"last":24,"unit":"hour"},"within":{"last":7,"unit":"day"}}""", "Visitors who put something in the cart in the last 7 days and in the 24 hours after that bought nothing.")]
     [InlineData("""{"v":1,"not":{"segment":"vip"}}""", "Visitors who are not in the segment vip.")]

@@ -17,6 +17,7 @@ public sealed class EqualityTests(ITestOutputHelper output)
 {
     private const int People = 2000;
     private const int FewestWorlds = 4;
+    private const int LazilyEvery = 7;
     private const int TreesAWorld = 250;
     private static readonly int Trees = Setting("PETSHOP_RULE_TREES") ?? 240;
     private static readonly int Seed = Setting("PETSHOP_RULE_SEED") ?? Random.Shared.Next(1_000_000_000);
@@ -57,7 +58,7 @@ public sealed class EqualityTests(ITestOutputHelper output)
         await LookUpAsync(readings, batch, sql);
     }
 
-    // The other two ways in which the shop asks: a few shoppers by index, and one visitor on a page.
+    // The other ways in which the shop asks: a few shoppers by index, a sample figure by figure, and one visitor on a page.
     private static async Task LookUpAsync(ThreeReadings readings, RuleBatch batch, HashSet<Guid>[] members)
     {
         var few = readings.People.Where((_, i) => i % 20 == 0).ToList();
@@ -65,6 +66,8 @@ public sealed class EqualityTests(ITestOutputHelper output)
         var sql = await readings.BySqlAsync(batch.Rules, ids);
         for (var i = 0; i < batch.Rules.Count; i++)
             Assert.True(sql[i].SetEquals(members[i].Where(ids.Contains)), $"Looked up by index, {RuleJson.Write(batch.Rules[i])} holds others than in the scan of everyone.");
+        for (var i = 0; i < batch.Rules.Count; i += LazilyEvery)
+            Assert.True((await readings.LazilyAsync(batch.Rules[i])).SetEquals(members[i]), $"Figure by figure, {RuleJson.Write(batch.Rules[i])} holds others than in the scan of everyone.");
         foreach (var person in few.Take(30))
         {
             var onPage = await readings.OnPageAsync(batch.Rules, person);

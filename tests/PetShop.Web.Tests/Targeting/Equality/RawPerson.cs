@@ -12,11 +12,11 @@ internal sealed class RawPerson(RawShopper row, RawWorld world, ILookup<Guid, Ra
     public HashSet<string> Lists => lists;
 
     /// <summary>Orders that stand, placed before the moment.</summary>
-    public RawOrder[] Orders { get; } = [.. orders[row.Id].Where(o => o.Status != 5 && o.PlacedAt < world.AsOf)];
+    public RawOrder[] Orders { get; } = [.. Standing(orders[row.Id]).Where(o => o.PlacedAt < world.AsOf)];
 
-    public DateTimeOffset? LastOrderAt => Orders.Length == 0 ? null : Orders.Max(o => o.PlacedAt);
-    public long Revenue => Orders.Sum(o => o.GoodsMinor);
-    public DateTimeOffset? LastSeenAt { get; } = Latest([.. events[row.Id].Select(e => e.OccurredAt), .. orders[row.Id].Where(o => o.Status != 5).Select(o => o.PlacedAt)], world.AsOf);
+    public DateTimeOffset? LastOrderAt { get; } = Latest([.. Standing(orders[row.Id]).Select(o => o.PlacedAt)], world.AsOf);
+    public long Revenue { get; } = Standing(orders[row.Id]).Where(o => o.PlacedAt < world.AsOf).Sum(o => o.GoodsMinor);
+    public DateTimeOffset? LastSeenAt { get; } = Latest([.. events[row.Id].Select(e => e.OccurredAt), .. Standing(orders[row.Id]).Select(o => o.PlacedAt)], world.AsOf);
 
     public long Sessions30d { get; } = events[row.Id].Where(e => e.OccurredAt >= world.AsOf.AddDays(-30) && e.OccurredAt < world.AsOf && e.SessionId is not null).Select(e => e.SessionId).Distinct().Count();
 
@@ -43,6 +43,8 @@ internal sealed class RawPerson(RawShopper row, RawWorld world, ILookup<Guid, Ra
                 Score(buyers.Count(b => b.Revenue < buyer.Revenue), buyers.Count));
         return people;
     }
+
+    private static IEnumerable<RawOrder> Standing(IEnumerable<RawOrder> orders) => orders.Where(o => o.Status != 5);
 
     // Percent rank: the share of the others that stand below; whole fifths by whole numbers.
     private static int Score(int below, int buyers) => buyers == 1 ? 1 : Math.Min(5, 1 + 5 * below / (buyers - 1));

@@ -44,6 +44,13 @@ internal sealed class ThreeReadings(ShopServer shop, RawWorld world, NpgsqlConne
         return members;
     }
 
+    /// <summary>The members of one rule, each figure looked up only where the answer is open, as samples and estimates are.</summary>
+    public async Task<HashSet<Guid>> LazilyAsync(Rule rule)
+    {
+        var query = SegmentSql.Some(Props.Set.Draft(rule), Props.Set, _at, People.Count, null);
+        return [.. await new MembershipTables(connection).ReadAsync(query.Text, r => r.GetGuid(0), CancellationToken.None, query.Parameters)];
+    }
+
     public HashSet<Guid> InMemory(Rule rule)
     {
         var segment = Props.Set.Draft(rule);
