@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using PetShop.Data.Api;
 using PetShop.Data.Banners;
 using PetShop.Data.Catalog;
 using PetShop.Data.Events;
@@ -67,6 +68,11 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<ProductStats> ProductStats => Set<ProductStats>();
     public DbSet<SessionLogRow> SessionLogs => Set<SessionLogRow>();
     public DbSet<MerchandisingRule> MerchandisingRules => Set<MerchandisingRule>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

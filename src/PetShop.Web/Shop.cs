@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using PetShop.Web.Accounts;
+using PetShop.Web.Api;
 using PetShop.Web.Areas.Admin;
 using PetShop.Web.Cart;
 using PetShop.Web.Catalog;
@@ -57,6 +58,7 @@ public static class Shop
         builder.AddCheckout();
         builder.AddReviews();
         builder.AddAdmin();
+        builder.AddApi();
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -69,15 +71,18 @@ public static class Shop
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
         app.UseResponseCompression();
+        app.UseApiErrors();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePreviews();
+        app.UseApiLimits();
         app.UseTracking();
         app.MapHealth();
         app.MapTracking();
         app.MapPrivacy();
         app.MapRuleSchema();
+        app.MapApi();
         app.MapStaticAssets();
         app.MapPictures();
         app.MapRazorPages().WithStaticAssets();

@@ -64,3 +64,6 @@ internal sealed class SegmentSubjects : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0044_segment_care")]
 internal sealed class SegmentCare : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0046_api")]
+internal sealed class ApiTables : SqlMigration;

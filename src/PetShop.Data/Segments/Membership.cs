@@ -58,6 +58,7 @@ internal sealed class SegmentTransitionMapping : IEntityTypeConfiguration<Segmen
     {
         transition.HasIndex(t => new { t.ShopperId, t.At });
         transition.HasIndex(t => new { t.SegmentId, t.At });
+        transition.HasIndex(t => new { t.SegmentId, t.Id });
     }
 }
 

@@ -48,6 +48,8 @@ public sealed class Erasing(
         "UPDATE banner_trials SET ended_by = 'erased' WHERE ended_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE shopper_lists SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE segment_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE api_keys SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE webhooks SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",
         "DELETE FROM shoppers WHERE id = @shopper",
         "SELECT pg_notify('petshop_visitors', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
     ];

@@ -10,8 +10,8 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        // A re-executed error page keeps the visitor of the first run; a file needs none.
-        if (http.Features.Get<Visitor>() is null && !IsFile(http))
+        // A re-executed error page keeps the visitor of the first run; a file and a program need none.
+        if (http.Features.Get<Visitor>() is null && !NeedsNone(http))
         {
             var visitor = await ResolveAsync(http, http.RequestAborted);
             http.Features.Set(visitor);
@@ -21,9 +21,9 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
         await next(http);
     }
 
-    private static bool IsFile(HttpContext http) =>
+    private static bool NeedsNone(HttpContext http) =>
         http.GetEndpoint() is { } endpoint
-            ? endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+            ? endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.Metadata.GetMetadata<WithoutVisitor>() is not null
             : http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 
     private async ValueTask<Visitor> ResolveAsync(HttpContext http, CancellationToken cancel)

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using PetShop.Web.Database;
+
+namespace PetShop.Web.Api;
+
+/// <summary>Whatever goes wrong below, a program gets a problem it can read and never a page.</summary>
+public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer.
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await Problem.Of(e.StatusCode, e.StatusCode == 400 ? "unreadable" : "refused", Words(e)).ExecuteAsync(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            await AnswerAsync(http, e);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Exception error)
+    {
+        if (DatabaseAway.Explains(error))
+        {
+            LogAway(http.Request.Method, http.Request.Path, error.Message);
+            http.Response.Headers.RetryAfter = "5";
+            await Problem.Of(503, "away", "The shop's database does not answer just now. Try again in a few seconds.").ExecuteAsync(http);
+            return;
+        }
+        LogBroke(http.Request.Method, http.Request.Path, error);
+        await Problem.Of(500, "broken", $"It is written down under {http.TraceIdentifier}; tell us that number if it happens again.").ExecuteAsync(http);
+    }
+
+    private static string Words(BadHttpRequestException error) => error.InnerException switch
+    {
+        JsonException { Path: { } path } json => $"At {path}: {json.Message.Split(" Path: ")[0]}",
+        JsonException => "The body is no JSON. Check quotes, commas and brackets.",
+        _ => error.StatusCode switch
+        {
+            413 => $"A body may be {ApiOptions.LargestBody / 1_000_000} MB long.",
+            415 => "Send the body as JSON, with Content-Type: application/json.",
+            _ => error.Message,
+        },
+    };
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} could not be answered; the database is away: {Problem}")]
+    private partial void LogAway(string method, PathString path, string problem);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} broke")]
+    private partial void LogBroke(string method, PathString path, Exception error);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PetShop.Targeting.Segments;
+using PetShop.Web.Targeting;
+
+namespace PetShop.Web.Api.Segments;
+
+/// <summary>Finds everything that is wrong with a segment at once.</summary>
+public static partial class SegmentChecks
+{
+    private const int LongestName = 80;
+    private const int LongestKey = 60;
+    private const int LongestDescription = 500;
+
+    /// <param name="key">The segment's.</param>
+    /// <param name="book">The segments that are there.</param>
+    public static IReadOnlyList<Fault> Faults(string key, SegmentEdit edit, RuleBook book, out Rule? rule)
+    {
+        var faults = new List<Fault>();
+        if (key.Length > LongestKey || !Key().IsMatch(key))
+            faults.Add(new("$.key", $"'{key}' is no key.", $"Use small letters, digits and single dashes, at most {LongestKey}, such as puppy-owners."));
+        if (string.IsNullOrWhiteSpace(edit.Name) || edit.Name.Length > LongestName)
+            faults.Add(new("$.name", "The name is missing or too long.", $"Give it 1 to {LongestName} letters."));
+        if (edit.Description?.Length > LongestDescription)
+            faults.Add(new("$.description", "The description is too long.", $"Keep it under {LongestDescription} letters."));
+        if (edit.EndsAt <= edit.StartsAt)
+            faults.Add(new("$.endsAt", "It ends before it starts.", "Put the end after the start, or leave one of them out."));
+        faults.AddRange(RuleFaults(edit.Rule, key, book, out rule));
+        return faults;
+    }
+
+    /// <summary>What is wrong with a rule that stands in the body as "rule".</summary>
+    /// <param name="key">The segment it belongs to; null for none yet.</param>
+    public static IReadOnlyList<Fault> RuleFaults(JsonElement json, string? key, RuleBook book, out Rule? rule)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            rule = null;
+            return [new("$.rule", "The rule is no JSON object.", "Write it as {\"v\":1, ...}; /api/docs shows one.")];
+        }
+        if (!RuleJson.TryParse(json.GetRawText(), out rule, out var errors))
+            return [.. errors.Select(e => Fault.Of(e, "$.rule"))];
+        var all = book.Segments.Segments.ToDictionary(s => s.Key, s => s.Rule, StringComparer.Ordinal);
+        all[key ?? "(new)"] = rule!;
+        return SegmentSet.Fault(all, book.Segments.Lists) is { } fault ? [Told(fault)] : [];
+    }
+
+    // The first sentence says what is wrong, the rest how to mend it.
+    private static Fault Told(string fault)
+    {
+        var end = fault.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? new("$.rule", fault, "Take the reference out of the rule.") : new("$.rule", fault[..(end + 1)], fault[(end + 2)..]);
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex Key();
+}
