@@ -13,6 +13,8 @@ INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES (
 INSERT INTO taste_corrections (id, shopper_id, kind, product_id, species, made_at) VALUES (gen_random_uuid(), @shopper, 1, 70, '{}', now());
 INSERT INTO segment_members (shopper_id, words) VALUES (@shopper, '{1}') ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words;
 INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at) VALUES (@shopper, 70, true, 3, now());
+WITH list AS (INSERT INTO shopper_lists (slug, name, note, updated_at, updated_by) VALUES (gen_random_uuid()::text, 'Guests', '', now(), @shopper::text) RETURNING id)
+INSERT INTO shopper_list_members (list_id, shopper_id) SELECT id, @shopper FROM list;
 INSERT INTO wish_list_items (shopper_id, product_id, added_at) VALUES (@shopper, 70, now());
 WITH cart AS (INSERT INTO carts (id, shopper_id, created_at, updated_at) VALUES (gen_random_uuid(), @shopper, now(), now()) RETURNING id)
 INSERT INTO cart_lines (cart_id, sku_id, quantity, added_at) SELECT id, 70, 1, now() FROM cart;
