@@ -83,8 +83,13 @@ public sealed class CollisionBoard
             outranked.UnionWith(above.Where(i => _audiences[i].HoldsStrangers || _groups.Any(g => own.MayHold(g.Words) && _audiences[i].Holds(g.Words))));
         }
         var shoppers = _groups.Where(g => own.Holds(g.Words)).Sum(g => g.Count);
-        return new(own.Banner, shoppers, first, !isSeen && (own.MayHoldStrangers || _groups.Any(g => own.MayHold(g.Words))), own.IsPageByPage, [.. outranked.Order().Select(i => _audiences[i].Banner)]);
+        // Where one alone suffices, the others need not be named.
+        IEnumerable<int> named = outranked.Order().Where(i => Covers(_audiences[i], own)).Take(1).DefaultIfEmpty(-1).First() is >= 0 and var sole ? [sole] : outranked.Order();
+        return new(own.Banner, shoppers, first, !isSeen && (own.MayHoldStrangers || _groups.Any(g => own.MayHold(g.Words))), own.IsPageByPage, [.. named.Select(i => _audiences[i].Banner)]);
     }
+
+    private bool Covers(Audience above, Audience own) =>
+        _turns.Where(own.IsOn).All(above.IsOn) && (above.HoldsStrangers || !own.MayHoldStrangers) && _groups.Where(g => own.MayHold(g.Words)).All(g => above.Holds(g.Words));
 
     private sealed class Audience
     {

@@ -36,9 +36,10 @@ public sealed class TrialReading
     /// <param name="planned">Visitors of all variants that the plan foresees.</param>
     public TrialReading(TrialMeasure measure, IReadOnlyList<(string Variant, double Weight)> weights, long planned, IReadOnlyList<TrialDay> days)
     {
-        var planEach = Math.Max(2, planned / Math.Max(1, weights.Count) * 2);
         // Nobody held out can click what they do not see.
         var compared = weights.Where(w => w.Weight > 0 && (measure != TrialMeasure.Clicks || w.Variant != Banners.BannerCandidate.HeldOut)).ToList();
+        // The interval is tuned to the visitors of the two variants that it compares.
+        var plannedOfTwo = Math.Max(2, planned / Math.Max(1, compared.Count) * 2);
         var sums = weights.ToDictionary(w => w.Variant, w => Total(days, w.Variant));
         var ripe = weights.ToDictionary(w => w.Variant, w => measure == TrialMeasure.Clicks ? sums[w.Variant] : Total([.. days.Where(d => d.IsRipe)], w.Variant));
         Ratio = weights.Count(w => w.Weight > 0) > 1 && sums.Values.Any(s => s.Visitors > 0)
@@ -47,8 +48,8 @@ public sealed class TrialReading
         Arms = [.. weights.Select(w => new TrialArm(w.Variant, w.Weight, sums[w.Variant].Visitors, ripe[w.Variant].Visitors, ripe[w.Variant].Clickers, ripe[w.Variant].Buyers,
             ripe[w.Variant].Revenue.After, Hits(measure, ripe[w.Variant]), chances.TryGetValue(w.Variant, out var c) ? c : null))];
         var alpha = Alpha / Math.Max(1, compared.Count - 1);
-        Contrasts = [.. compared.Skip(1).Select(w => Contrast(measure, w.Variant, ripe[compared[0].Variant], ripe[w.Variant], planEach, alpha)).OfType<TrialContrast>()];
-        Curves = compared.Skip(1).ToDictionary(w => w.Variant, IReadOnlyList<TrialPoint> (w) => Curve(measure, compared[0].Variant, w.Variant, days, planEach, alpha));
+        Contrasts = [.. compared.Skip(1).Select(w => Contrast(measure, w.Variant, ripe[compared[0].Variant], ripe[w.Variant], plannedOfTwo, alpha)).OfType<TrialContrast>()];
+        Curves = compared.Skip(1).ToDictionary(w => w.Variant, IReadOnlyList<TrialPoint> (w) => Curve(measure, compared[0].Variant, w.Variant, days, plannedOfTwo, alpha));
         (State, Leader) = Judge(planned, alpha);
     }
 

@@ -104,7 +104,7 @@ public sealed class PreviewFrameTests(CampaignShop shop) : IClassFixture<Campaig
         var yesterday = await PageAsync(staff, now.AddDays(-1));
         Assert.DoesNotContain("Title of then", (await staff.GetAsync(FrameOf(yesterday))).Body!.TextContent, StringComparison.Ordinal);
         var month = await PageAsync(staff, now.AddDays(-17));
-        Assert.Contains("made later", month.QuerySelector("details.notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("made later", month.QuerySelector("details.card--notes")!.TextContent, StringComparison.Ordinal);
         await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
         Assert.Equal("Title of then", (await staff.GetAsync(FrameOf(await PageAsync(staff, now.AddDays(-7))))).QuerySelector(".banner__title")!.TextContent);
         await server.WithDbAsync(db => db.Segments.Where(s => s.Id == segment.Id).ExecuteDeleteAsync());

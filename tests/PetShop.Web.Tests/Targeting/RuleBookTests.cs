@@ -1,8 +1,11 @@
+using System.Globalization;
 using PetShop.Data.Banners;
+using PetShop.Data.Events;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
 
@@ -56,6 +59,21 @@ public sealed class RuleBookTests
         Assert.Null(RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":2},{"attr":"orders.count","op":"<","value":3}]}""")));
         Assert.True(RuleHints.IsEveryone(RuleJson.Parse(Everyone)));
     }
+
+    [Fact]
+    public void A_cap_counts_from_the_midnight_of_the_shop_on_days_of_23_and_of_25_hours_too()
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        foreach (var (midnight, noon) in new[] { ("2026-03-28T23:00:00Z", "2026-03-29T10:00:00Z"), ("2026-10-24T22:00:00Z", "2026-10-25T11:00:00Z"), ("2026-07-14T22:00:00Z", "2026-07-15T10:00:00Z") })
+        {
+            var start = DateTimeOffset.Parse(midnight, CultureInfo.InvariantCulture);
+            var history = new VisitorHistory([Shown(start.AddMinutes(1)), Shown(start.AddMinutes(-1))]);
+            var at = new Moment(DateTimeOffset.Parse(noon, CultureInfo.InvariantCulture), berlin);
+            Assert.Equal((12, 1), (at.Local.Hour, BannerChooser.ShownToday(history, at)[7]));
+        }
+    }
+
+    private static HistoryEvent Shown(DateTimeOffset at) => new(Guid.NewGuid(), at, EventType.BannerImpression, null, null, null, null, null, null, "home-strip", 7, null, null);
 
     private static Moment At(DateTimeOffset at) => new(at, TimeZoneInfo.Utc);
 

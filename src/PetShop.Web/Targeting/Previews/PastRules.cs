@@ -28,7 +28,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
         if (young > 0)
             notes.Add(young == 1 ? "One banner was made later and is left out." : $"{young} banners were made later and are left out.");
         var segments = await SegmentsAsync(db, at, say, notes, cancel);
-        notes.Add("Rules of segments are those of then; whether a segment was on, and its schedule, is not stored by version and is that of now.");
+        notes.Add("Rules of segments are those of then; whether a segment was on, and its schedule, is not stored by version and is that of now; so are uploaded lists.");
         return new(new(segments, banners), notes, banners.ToDictionary(b => b.Id, b => b.Name));
     }
 

@@ -43,11 +43,14 @@ public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules ru
     public int DaysSince => (int)((Shown!.EndedAt ?? clock.GetUtcNow()) - Shown.StartedAt).TotalDays;
 
     /// <summary>The smallest share of visitors that a variant of the test gets.</summary>
-    private double Smallest => BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent) is var w && w.Where(v => v.Weight > 0).ToList() is { Count: > 1 } live ? live.Min(v => v.Weight) / (double)w.Sum(v => v.Weight) : 0;
-    private int Variants => BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent).Count(v => v.Weight > 0);
+    private double Smallest => Compared.Count > 1 ? Compared.Min(v => v.Weight) / (double)BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent).Sum(v => v.Weight) : 0;
+    private int Variants => Compared.Count;
+
+    // Nobody held out can click: for clicks they are no variant.
+    private List<Variant> Compared => [.. BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent).Where(v => v.Weight > 0 && (Input.Measure != TrialMeasure.Clicks || v.Name != BannerCandidate.HeldOut))];
 
     /// <summary>Whether there is anything to compare.</summary>
-    public bool CanStart => Smallest > 0 && (Input.Measure != TrialMeasure.Clicks || BannerLooks.Of(Banner).Count(l => l.Weight > 0) > 1);
+    public bool CanStart => Compared.Count > 1;
 
     public async Task<IActionResult> OnGetAsync(int id, int? run, CancellationToken cancel)
     {
