@@ -67,6 +67,8 @@ public static class ShopPages
         new("admin-segment", "/admin/segments", Merchandiser, "tbody th a"),
         new("admin-banners", "/admin/banners", Merchandiser),
         new("admin-banner", "/admin/banners", Merchandiser, "tbody th a"),
+        new("admin-banner-test", "/admin/banners/1/test", Merchandiser),
+        new("admin-collisions", "/admin/banners/collisions", Merchandiser),
         new("admin-preview", "/admin/preview?shopper=maya@example.com", Merchandiser),
         new("admin-models", "/admin/models", Merchandiser),
         new("admin-models-compare", "/admin/models/compare", Merchandiser),
