@@ -25,7 +25,7 @@ public sealed class TraitPageTests
     private static string Page()
     {
         var page = new StringBuilder("# Traits\n\nWhat a rule may ask, family by family. This page is written by the catalogue (`PetShop.Targeting/Segments/*Traits.cs`), which also drives the editor, the SQL, the evaluation in memory,\n"
-            + "the [schema of rules](/schemas/segment-rule.v1.json) and the page `/privacy/facts`.\n");
+            + "the schema of rules (served at `/schemas/segment-rule.v1.json`) and the page `/privacy/facts`. Rules write money in minor units: 250.00 is 25000.\n");
         foreach (var family in TraitCatalogue.All.GroupBy(t => t.Family).OrderBy(g => g.Key))
         {
             page.Append($"\n## {family.Key}\n\n{TraitWords.Why(family.Key)}\n\n| key | what it is | where | operators | values | follows | consent | sensitivity |\n|---|---|---|---|---|---|---|---|\n");

@@ -64,6 +64,8 @@ internal sealed class ThreeReadings(ShopServer shop, RawWorld world, NpgsqlConne
     {
         var (id, p) = (person.Row.Id, person.Row);
         var visitor = new Visitor { Id = id, ShopperId = id, Consent = new(p.ConsentAnalytics, p.ConsentPersonalisation, p.ConsentEmail, p.ConsentPrices, true) };
+        // Some ids come again in every world.
+        shop.Services.GetRequiredService<LiveHistories>().Forget(id);
         var profile = await shop.Services.GetRequiredService<VisitorProfiles>().GetAsync(visitor, CancellationToken.None);
         return [.. rules.Select(r => Props.Set.Draft(r).Matches(profile.Facts, _at))];
     }
