@@ -95,7 +95,7 @@ public sealed class CampaignTests(ShopInBrowser shop)
         await visit.Page.GetByRole(AriaRole.Group, new() { Name = "Members of any of these see it" }).GetByLabel("Homes with a large dog").CheckAsync();
         await visit.Page.GetByLabel("On", new() { Exact = true }).CheckAsync();
         await Expect(visit["#look"]).ToContainTextAsync(Title);
-        await visit["button[value=save]"].ClickAsync();
+        await visit["#banner > .actions button[value=save]"].ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/admin/banners/\d+$"));
         await Expect(visit[".notice--good"]).ToContainTextAsync("Saved");
     }
