@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PetShop.Web.Database;
 
 namespace PetShop.Web.Api;
@@ -7,6 +8,8 @@ namespace PetShop.Web.Api;
 /// <summary>Whatever goes wrong below, a program gets a problem it can read and never a page.</summary>
 public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
 {
+    private const string NotJson = "Send the body as JSON, with Content-Type: application/json.";
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.Features.Get<IStatusCodePagesFeature>() is { } pages)
@@ -15,6 +18,8 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
         try
         {
             await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                await Bare(http).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -29,6 +34,15 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
             await AnswerAsync(http, e);
         }
     }
+
+    /// <summary>What routing refuses by a status alone, in words.</summary>
+    private static ProblemHttpResult Bare(HttpContext http) => http.Response.StatusCode switch
+    {
+        404 => Problem.Of(404, "no_such_operation", $"There is no {http.Request.Path}. /api/docs lists what there is."),
+        405 => Problem.Of(405, "no_such_method", $"{http.Request.Path} takes {http.Response.Headers.Allow}, not {http.Request.Method}."),
+        415 => Problem.Of(415, "refused", NotJson),
+        var status => Problem.Of(status, "refused", "The request was refused."),
+    };
 
     private async Task AnswerAsync(HttpContext http, Exception error)
     {
@@ -50,7 +64,7 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
         _ => error.StatusCode switch
         {
             413 => $"A body may be {ApiOptions.LargestBody / 1_000_000} MB long.",
-            415 => "Send the body as JSON, with Content-Type: application/json.",
+            415 => NotJson,
             _ => error.Message,
         },
     };

@@ -42,7 +42,6 @@ public static class ApiServices
     {
         var all = app.MapGroup("/api").WithMetadata(new WithoutVisitor());
         all.MapOpenApi("/openapi/{documentName}.json");
-        all.Map("/{**rest}", (HttpContext http) => Problem.Of(404, "no_such_operation", $"There is no {http.Request.Method} {http.Request.Path}. /api/docs lists what there is.")).ExcludeFromDescription();
         var api = all.MapGroup("/v1").RequireRateLimiting(ApiLimits.Requests).WithMetadata(new RequestSizeLimitAttribute(ApiOptions.LargestBody)).DisableAntiforgery();
         SegmentReading.Map(api.MapGroup("").WithTags("Segments"));
         SegmentWriting.Map(api.MapGroup("").WithTags("Segments"));

@@ -30,6 +30,7 @@ public static class Problem
         401 => "A valid key is needed",
         403 => "This is not allowed",
         404 => "There is no such thing",
+        405 => "This cannot be done here",
         409 => "That does not fit what is there",
         412 => "Somebody changed it meanwhile",
         413 => "The body is too large",

@@ -10,31 +10,31 @@ public static class Samples
     private const string Shopper = "01989f5e-7c2a-7d10-9a53-0c6a4f6f2b11";
 
     public const string Segment = $$"""
-        {"key":"loyal-dog-homes","name":"Loyal dog homes","description":"For the autumn letter","isActive":true,"version":3,"rule":{{Rule}},"sentence":"{{Sentence}}",
+        {"key":"loyal-dog-homes","name":"Loyal dog homes","description":"For the autumn letter","owner":"Mara","purpose":"mail","reviewBy":"2027-03-01","isActive":true,"version":3,"rule":{{Rule}},"sentence":"{{Sentence}}",
          "startsAt":null,"endsAt":null,"memberCount":1312,"countedAt":"2026-11-22T08:00:10Z","updatedAt":"2026-11-22T08:00:09Z"}
         """;
 
     public const string SegmentPage = $$"""{"items":[{{Segment}}],"next":"bG95YWwtZG9nLWhvbWVz","hasMore":true}""";
-    public const string NewSegment = $$"""{"key":"loyal-dog-homes","name":"Loyal dog homes","description":"For the autumn letter","rule":{{Rule}}}""";
+    public const string NewSegment = $$"""{"key":"loyal-dog-homes","name":"Loyal dog homes","description":"For the autumn letter","owner":"Mara","purpose":"mail","reviewBy":"2027-03-01","rule":{{Rule}}}""";
     public const string SegmentEdit = $$"""{"name":"Loyal dog homes","description":"For the winter letter","isActive":true,"rule":{{Rule}}}""";
     public const string RuleToPreview = $$"""{"rule":{{Rule}}}""";
 
     public const string RulePreview = $$"""
         {"sentence":"{{Sentence}}","count":1312,"shoppers":20480,
          "funnel":[{"clause":"All shoppers","left":20480},{"clause":"Visitors who have a pet whose species is dog.","left":8121},{"clause":"Visitors who bought something at least 2 times in the last 180 calendar days.","left":1312}],
-         "hints":["Rests on personalisation: who has not agreed to that is left out."],"adds":null,"removes":null}
+         "hints":["Uses personal data; 38 % have not agreed and are left out."],"adds":null,"removes":null}
         """;
 
     public const string MemberPage = $$"""{"items":[{"shopperId":"{{Shopper}}","mayBeEmailed":true}],"next":"MDE5ODlmNWU","hasMore":true}""";
 
     public const string Membership = $$"""
         {"shopperId":"{{Shopper}}","segment":"loyal-dog-homes","isMember":false,"since":"2026-11-20T06:12:44Z","cause":"clock",
-         "why":{"needed":"{{Sentence}}","actual":"","passes":false,"parts":[
-           {"needed":"who agreed to personalisation","actual":"agreed","passes":true,"parts":[]},
-           {"needed":"all of these","actual":"","passes":false,"parts":[
-             {"needed":"who have a pet whose species is dog","actual":"1 of 1 pets","passes":true,"parts":[]},
-             {"needed":"who bought something at least 2 times in the last 180 calendar days","actual":"1","passes":false,"parts":[]}]}]},
-         "obstacles":[{"needed":"who bought something at least 2 times in the last 180 calendar days","actual":"1","passes":false,"parts":[]}]}
+         "why":{"needed":"{{Sentence}}","actual":"","passes":false,"flipsAt":null,"parts":[
+           {"needed":"who agreed to personalisation","actual":"agreed","passes":true,"flipsAt":null,"parts":[]},
+           {"needed":"all of these","actual":"","passes":false,"flipsAt":null,"parts":[
+             {"needed":"who have a pet whose species is dog","actual":"1 of 1 pets","passes":true,"flipsAt":null,"parts":[]},
+             {"needed":"who bought something at least 2 times in the last 180 calendar days","actual":"1","passes":false,"flipsAt":null,"parts":[]}]}]},
+         "obstacles":[{"needed":"who bought something at least 2 times in the last 180 calendar days","actual":"1","passes":false,"flipsAt":null,"parts":[]}]}
         """;
 
     public const string ShopperSegments = $$"""{"shopperId":"{{Shopper}}","segments":[{"key":"loyal-dog-homes","name":"Loyal dog homes","since":"2026-10-02T14:03:00Z"}]}""";

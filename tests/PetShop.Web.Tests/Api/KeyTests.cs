@@ -101,7 +101,7 @@ public sealed class KeyTests(ApiShop shop) : IClassFixture<ApiShop>
         using var program = await server.ProgramAsync(ApiScope.ReadSegments);
         var crossed = await program.AskAsync(HttpMethod.Get, "/api/v1/segments", null, ("Origin", "https://elsewhere.example"));
         Assert.DoesNotContain(crossed.Ok().Headers.Keys, h => h.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
-        (await program.AskAsync(HttpMethod.Options, "/api/v1/segments", null, ("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET"))).Problem(404, "no_such_operation");
+        (await program.AskAsync(HttpMethod.Options, "/api/v1/segments", null, ("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET"))).Problem(405, "no_such_method");
         (await program.GetReplyAsync("/api/v2/anything")).Problem(404, "no_such_operation");
     }
 

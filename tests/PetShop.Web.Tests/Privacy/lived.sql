@@ -49,3 +49,6 @@ INSERT INTO shopper_claims (user_id, claim_type, claim_value) VALUES (@shopper, 
 INSERT INTO shopper_logins (login_provider, provider_key, user_id) VALUES ('test', @shopper::text, @shopper);
 INSERT INTO shopper_tokens (user_id, login_provider, name, value) VALUES (@shopper, 'test', 'token', 'x');
 INSERT INTO shopper_roles (user_id, role_id) SELECT @shopper, id FROM roles WHERE name = 'shopper';
+INSERT INTO api_keys (name, prefix, hash, scopes, created_at, created_by) VALUES ('Lived', 'psk_' || left(md5(@shopper::text), 8), '', '{}', now(), @shopper::text || '@example.com');
+INSERT INTO webhooks (name, url, segment_ids, on_entry, on_exit, is_active, secret, created_at, created_by)
+VALUES ('Lived', 'https://example.com', '{}', true, true, false, '', now(), @shopper::text || '@example.com');

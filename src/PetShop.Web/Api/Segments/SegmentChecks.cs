@@ -11,6 +11,8 @@ public static partial class SegmentChecks
     private const int LongestName = 80;
     private const int LongestKey = 60;
     private const int LongestDescription = 500;
+    private const int LongestOwner = 120;
+    private const int LongestPurpose = 200;
 
     /// <param name="key">The segment's.</param>
     /// <param name="book">The segments that are there.</param>
@@ -21,8 +23,9 @@ public static partial class SegmentChecks
             faults.Add(new("$.key", $"'{key}' is no key.", $"Use small letters, digits and single dashes, at most {LongestKey}, such as puppy-owners."));
         if (string.IsNullOrWhiteSpace(edit.Name) || edit.Name.Length > LongestName)
             faults.Add(new("$.name", "The name is missing or too long.", $"Give it 1 to {LongestName} letters."));
-        if (edit.Description?.Length > LongestDescription)
-            faults.Add(new("$.description", "The description is too long.", $"Keep it under {LongestDescription} letters."));
+        foreach (var (place, text, longest) in new[] { ("description", edit.Description, LongestDescription), ("owner", edit.Owner, LongestOwner), ("purpose", edit.Purpose, LongestPurpose) })
+            if (text?.Length > longest)
+                faults.Add(new("$." + place, $"The {place} is too long.", $"Keep it under {longest} letters."));
         if (edit.EndsAt <= edit.StartsAt)
             faults.Add(new("$.endsAt", "It ends before it starts.", "Put the end after the start, or leave one of them out."));
         faults.AddRange(RuleFaults(edit.Rule, key, book, out rule));
@@ -36,7 +39,7 @@ public static partial class SegmentChecks
         if (json.ValueKind != JsonValueKind.Object)
         {
             rule = null;
-            return [new("$.rule", "The rule is no JSON object.", "Write it as {\"v\":1, ...}; /api/docs shows one.")];
+            return [new("$.rule", "The rule is no JSON object.", "Write it as {\"v\":1, ...}; /api/docs shows one, /schemas/segment-rule.v1.json describes it.")];
         }
         if (!RuleJson.TryParse(json.GetRawText(), out rule, out var errors))
             return [.. errors.Select(e => Fault.Of(e, "$.rule"))];

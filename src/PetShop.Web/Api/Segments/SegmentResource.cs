@@ -12,9 +12,12 @@ public sealed record SegmentResource
     [Description("Names the segment in addresses and in rules; never changes.")] public required string Key { get; init; }
     public required string Name { get; init; }
     public required string Description { get; init; }
+    [Description("Who answers for it; empty while nobody does.")] public required string Owner { get; init; }
+    [Description("What it was made for.")] public required string Purpose { get; init; }
+    [Description("The day by which somebody looks whether it is still needed.")] public DateOnly? ReviewBy { get; init; }
     [Description("Whether pages use it and its members are stored.")] public required bool IsActive { get; init; }
     [Description("Goes up with every edit; the ETag.")] public required int Version { get; init; }
-    [Description("The rule tree, version 1.")] public required JsonElement Rule { get; init; }
+    [Description("The rule tree; its schema is at /schemas/segment-rule.v1.json.")] public required JsonElement Rule { get; init; }
     [Description("The rule in plain English.")] public required string Sentence { get; init; }
     public DateTimeOffset? StartsAt { get; init; }
     public DateTimeOffset? EndsAt { get; init; }
@@ -27,7 +30,8 @@ public sealed record SegmentResource
         using var rule = JsonDocument.Parse(segment.Rule);
         return new()
         {
-            Key = segment.Slug, Name = segment.Name, Description = segment.Description, IsActive = segment.IsActive, Version = segment.Version, Rule = rule.RootElement.Clone(),
+            Key = segment.Slug, Name = segment.Name, Description = segment.Description, Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
+            IsActive = segment.IsActive, Version = segment.Version, Rule = rule.RootElement.Clone(),
             Sentence = RuleJson.TryParse(segment.Rule, out var read, out var errors) ? RuleSentence.Of(read!) : $"The rule cannot be read any more: {errors[0]}",
             StartsAt = segment.StartsAt, EndsAt = segment.EndsAt, MemberCount = segment.MemberCount, CountedAt = segment.CountedAt, UpdatedAt = segment.UpdatedAt,
         };
@@ -40,7 +44,10 @@ public record SegmentEdit
 {
     [Description("At most 80 letters.")] public required string Name { get; init; }
     [Description("At most 500 letters.")] public string? Description { get; init; }
-    [Description("The rule tree, version 1.")] public required JsonElement Rule { get; init; }
+    [Description("Who answers for it, at most 120 letters; left as it is unless you name it.")] public string? Owner { get; init; }
+    [Description("What it is made for, at most 200 letters; left as it is unless you name it.")] public string? Purpose { get; init; }
+    [Description("The day by which somebody looks whether it is still needed; left as it is unless you name it.")] public DateOnly? ReviewBy { get; init; }
+    [Description("The rule tree; its schema is at /schemas/segment-rule.v1.json.")] public required JsonElement Rule { get; init; }
     [Description("True unless you say otherwise.")] public bool IsActive { get; init; } = true;
     [Description("From this instant; null for always.")] public DateTimeOffset? StartsAt { get; init; }
     [Description("Until before this instant; null for ever.")] public DateTimeOffset? EndsAt { get; init; }
@@ -57,7 +64,7 @@ public sealed record NewSegment : SegmentEdit
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RuleToPreview
 {
-    [Description("The rule tree, version 1.")] public required JsonElement Rule { get; init; }
+    [Description("The rule tree; its schema is at /schemas/segment-rule.v1.json.")] public required JsonElement Rule { get; init; }
     [Description("The segment it would belong to; the answer then tells whom the edit adds and removes.")] public string? Key { get; init; }
 }
 

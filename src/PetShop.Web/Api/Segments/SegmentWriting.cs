@@ -121,6 +121,7 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRul
     private static void Apply(SegmentEdit edit, Segment segment)
     {
         (segment.Name, segment.Description, segment.IsActive) = (edit.Name.Trim(), edit.Description?.Trim() ?? "", edit.IsActive);
+        (segment.Owner, segment.Purpose, segment.ReviewBy) = (edit.Owner?.Trim() ?? segment.Owner, edit.Purpose?.Trim() ?? segment.Purpose, edit.ReviewBy ?? segment.ReviewBy);
         (segment.StartsAt, segment.EndsAt) = (edit.StartsAt?.ToUniversalTime(), edit.EndsAt?.ToUniversalTime());
     }
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PetShop.Data;
+using PetShop.Data.Api;
+using PetShop.Web.Accounts;
 using PetShop.Web.Areas.Admin.Reports;
 using PetShop.Web.Catalog;
 using PetShop.Web.Reviews;
@@ -9,7 +12,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Areas.Admin.Pages;
 
 /// <summary>Today's figures against the same weekday last week, and thirty days of them.</summary>
-public sealed class IndexModel(DailyFigures figures, ActiveRules rules, ReviewDesk reviews) : PageModel
+public sealed class IndexModel(DailyFigures figures, ActiveRules rules, ReviewDesk reviews, PetShopDb db) : PageModel
 {
     /// <param name="Before">The same last week; null where there was nothing to count.</param>
     /// <param name="Change">Against last week, in percent; null where there was nothing.</param>
@@ -20,6 +23,8 @@ public sealed class IndexModel(DailyFigures figures, ActiveRules rules, ReviewDe
     public IReadOnlyList<BrokenSegment> Broken { get; private set; } = [];
     /// <summary>Reviews that readers reported and nobody has looked at.</summary>
     public int ReportedReviews { get; private set; }
+    /// <summary>Webhooks that the shop switched off by itself, for administrators.</summary>
+    public IReadOnlyList<Webhook> SwitchedOff { get; private set; } = [];
     public DateTime Now { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -30,6 +35,8 @@ public sealed class IndexModel(DailyFigures figures, ActiveRules rules, ReviewDe
         Charts = Draw(days);
         Broken = (await rules.GetAsync(cancel)).Broken;
         ReportedReviews = await reviews.Reported.CountAsync(cancel);
+        if (User.IsInRole(ShopRoles.Administrator))
+            SwitchedOff = await db.Webhooks.AsNoTracking().Where(w => w.DisabledBecause != null).OrderBy(w => w.Id).ToListAsync(cancel);
     }
 
     private static List<Figure> Compare(DayFigures today, DayFigures before) =>
