@@ -27,12 +27,14 @@ public sealed record SegmentResource
 
     public static SegmentResource Of(Segment segment)
     {
-        using var rule = JsonDocument.Parse(segment.Rule);
+        // As rules are written, not in the order the database keeps fields in.
+        var isRead = RuleJson.TryParse(segment.Rule, out var read, out var errors);
+        using var rule = JsonDocument.Parse(isRead ? RuleJson.Write(read!) : segment.Rule);
         return new()
         {
             Key = segment.Slug, Name = segment.Name, Description = segment.Description, Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
             IsActive = segment.IsActive, Version = segment.Version, Rule = rule.RootElement.Clone(),
-            Sentence = RuleJson.TryParse(segment.Rule, out var read, out var errors) ? RuleSentence.Of(read!) : $"The rule cannot be read any more: {errors[0]}",
+            Sentence = isRead ? RuleSentence.Of(read!) : $"The rule cannot be read any more: {errors[0]}",
             StartsAt = segment.StartsAt, EndsAt = segment.EndsAt, MemberCount = segment.MemberCount, CountedAt = segment.CountedAt, UpdatedAt = segment.UpdatedAt,
         };
     }

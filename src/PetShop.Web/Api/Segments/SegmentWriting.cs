@@ -42,15 +42,15 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRul
         if (SegmentChecks.Faults(made.Key, made, await rules.GetAsync(cancel), out var rule) is { Count: > 0 } faults)
             return Problem.Unsound(faults);
         var taken = Problem.Of(409, "segment_exists", $"There is a segment '{made.Key}' already. Choose another key, or edit it by PUT.");
+        // The same request may have come twice at once, and the other one been quicker just now.
         if (await db.Segments.AnyAsync(s => s.Slug == made.Key, cancel))
-            return taken;
+            return await RepeatedAsync(keyId, request, hash, http, cancel) ?? taken;
         var segment = db.Segments.Add(new() { Slug = made.Key, Name = made.Name, Rule = "{}", Version = 0 }).Entity;
         Apply(made, segment);
         if (request is not null)
             db.ApiRequests.Add(new() { KeyId = keyId, Name = request, Hash = hash, Made = made.Key, At = clock.GetUtcNow() });
         if (await saving.SaveAsync(segment, RuleJson.Write(rule!), ApiKeyHandler.Who(http.User), cancel))
             return await CreatedAsync(segment.Id, http, cancel);
-        // The same request came twice at once, or somebody else was quicker.
         db.ChangeTracker.Clear();
         return await RepeatedAsync(keyId, request, hash, http, cancel) ?? taken;
     }
