@@ -67,8 +67,8 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
         };
         if (uses is not null)
             yield return refused is { } share ? $"{uses}; {Percent(share)} have not agreed and are left out." : $"{uses}; who has not agreed is left out.";
-        if (needs.HistoryDays is null or > 365)
-            yield return "Looks back further than a year: on the page only the last 365 days of events count.";
+        if (needs.HistoryDays is null or > 397)
+            yield return "Looks back further than events are kept: those older than 13 months are gone.";
     }
 
     private string? Age(Trait trait, DateTimeOffset? at)
