@@ -78,7 +78,8 @@ public sealed class CollisionBoard
         {
             var above = Enumerable.Range(0, place).Where(i => _audiences[i].IsOn(at) && _audiences[i].IsFirm).ToList();
             var free = _groups.Where(g => own.MayHold(g.Words) && !above.Exists(i => _audiences[i].Holds(g.Words))).ToList();
-            first = Math.Max(first, free.Where(g => own.Holds(g.Words)).Sum(g => g.Count));
+            // At the first page of a day no cap is reached yet: those above come first for whoever they are for.
+            first = Math.Max(first, _groups.Where(g => own.Holds(g.Words) && !_audiences.Take(place).Any(a => a.IsOn(at) && a.Holds(g.Words))).Sum(g => g.Count));
             isSeen |= free.Count > 0 || own.MayHoldStrangers && !above.Exists(i => _audiences[i].HoldsStrangers);
             outranked.UnionWith(above.Where(i => _audiences[i].HoldsStrangers || _groups.Any(g => own.MayHold(g.Words) && _audiences[i].Holds(g.Words))));
         }

@@ -60,6 +60,8 @@ public sealed class CollisionBoardTests
     [Fact]
     public void A_cap_or_a_share_held_out_leaves_room_for_the_next()
     {
+        var capped = Board(Banner(1, 9, "dogs") with { DailyCap = 3 }, Banner(2, 5, "cats")).Reaches;
+        Assert.Equal([15L, 5L], capped.Select(r => r.FirstFor));
         Assert.False(Board(Banner(1, 9) with { DailyCap = 3 }, Banner(2, 5)).Reaches[1].IsShadowed);
         Assert.False(Board(Banner(1, 9) with { Looks = new Experiment("x", [new("A", 9), new(BannerCandidate.HeldOut, 1)]) }, Banner(2, 5)).Reaches[1].IsShadowed);
     }
