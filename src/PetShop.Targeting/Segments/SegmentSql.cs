@@ -54,14 +54,14 @@ public static class SegmentSql
 
     private static string Sample(decimal percent) => string.Create(CultureInfo.InvariantCulture, $"FROM segment_subjects f TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1) {Aliases}");
 
-    /// <summary>Counts, in one pass, the members of ever more of a rule's parts: column i holds who passes parts 0 to i, the gate before all of them.</summary>
+    /// <summary>Counts, in one pass, the members of ever more of a rule's parts: the first column is everyone, column i + 1 who passes parts 0 to i, the gate before all of them.</summary>
     public static SqlQuery Funnel(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, Moment at)
     {
         var builder = Builder(segment, set, at, SqlReach.Everyone);
-        var gate = SegmentSqlBuilder.Gate(segment);
-        var columns = parts.Select((p, i) => $"count(*) FILTER (WHERE w.c{string.Join(" AND w.c", Enumerable.Range(0, i + 1))})").ToList();
-        var conditions = parts.Select((p, i) => $"{(i == 0 ? gate : "")}{builder.Condition(p)} AS c{i}").ToList();
-        return new($"SELECT {string.Join(", ", columns)} FROM (SELECT {string.Join(", ", conditions)} {People}{builder.Joins} OFFSET 0) w", builder.Parameters.Values);
+        // How many parts a shopper passes before the first that holds them back; parts behind it are not asked.
+        var stops = string.Concat(parts.Select((p, i) => $"WHEN NOT ({(i == 0 ? SegmentSqlBuilder.Gate(segment) : "")}{builder.Condition(p)}) THEN {i} "));
+        var columns = string.Concat(parts.Select((_, i) => $", coalesce(sum(w.n) FILTER (WHERE w.depth > {i}), 0)::bigint"));
+        return new($"SELECT coalesce(sum(w.n), 0)::bigint{columns} FROM (SELECT CASE {stops}ELSE {parts.Count} END AS depth, count(*) AS n {People}{builder.Joins} GROUP BY 1) w", builder.Parameters.Values);
     }
 
     /// <summary>Selects the id of every shopper with the words that hold the bits of these segments, in one scan.</summary>

@@ -20,6 +20,8 @@ public enum SqlReach
 internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach)
 {
     private const string Living = "pt.died_on IS NULL";
+    private const string Exists = "bool_or(";
+    private const int FewPets = 4;
     private readonly Dictionary<string, string> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _others = new(StringComparer.Ordinal);
@@ -83,7 +85,7 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
     {
         var joins = new StringBuilder();
         if (_pets.Count > 0)
-            joins.Append(Joined(_pets, "pt", "pets pt", Living, "hh", "s.consent_personalisation"));
+            joins.Append(Joined(_pets, "pt", "pets pt", Living + Sought(), "hh", "s.consent_personalisation"));
         if (_events.Count > 0)
             joins.Append(Joined(_events, "e", $"events e{Products(string.Join(' ', _events.Keys))}", $"e.occurred_at {(reach == SqlReach.Few ? "<=" : "<")} {AsOf}{Types()}", "ev", "s.consent_analytics AND s.consent_personalisation"));
         foreach (var (select, alias) in _others)
@@ -98,6 +100,10 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
             ? $" LEFT JOIN LATERAL (SELECT {columns} FROM {from} WHERE {source}.shopper_id = s.id AND {agreed} AND {where}) {alias} ON true"
             : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
     }
+
+    // Where a rule asks of pets only whether there is one like this, all others need not be gathered.
+    private string Sought() =>
+        reach == SqlReach.Everyone && _pets.Count <= FewPets && _pets.Keys.All(p => p.StartsWith(Exists, StringComparison.Ordinal)) ? $" AND ({string.Join(" OR ", _pets.Keys.Select(p => p[Exists.Length..^1]))})" : "";
 
     // Only what some window can hold is read; a bound on the whole lets the database skip months.
     private string Types()

@@ -27,22 +27,28 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     /// <summary>Takes the marks: they are gone when this transaction commits.</summary>
     public async Task<Marks> TakeMarksAsync(CancellationToken cancel)
     {
-        var marks = new Marks();
-        const string Sql = "WITH taken AS (DELETE FROM segment_marks RETURNING shopper_id, cause, words) SELECT shopper_id, min(cause), words FROM taken WHERE words IS NULL GROUP BY shopper_id, words UNION ALL SELECT shopper_id, cause, words FROM taken WHERE words IS NOT NULL";
-        foreach (var (shopper, cause, words) in await ReadAsync(Sql, r => (r.IsDBNull(0) ? (Guid?)null : r.GetGuid(0), r.GetInt16(1), r.IsDBNull(2) ? null : r.GetFieldValue<long[]>(2)), cancel))
+        // All shoppers in one row: ten thousand rows would cost as much as asking their rules.
+        const string Sql = """
+            WITH taken AS (DELETE FROM segment_marks RETURNING shopper_id, cause, words), weightiest AS (SELECT shopper_id, min(cause) AS cause FROM taken WHERE words IS NULL GROUP BY shopper_id)
+            SELECT array_agg(shopper_id), array_agg(cause), (SELECT count(*) > 0 FROM weightiest WHERE shopper_id IS NULL), NULL::bigint[] FROM weightiest WHERE shopper_id IS NOT NULL
+            UNION ALL SELECT NULL, NULL, false, words FROM taken WHERE words IS NOT NULL
+            """;
+        var rows = await ReadAsync(Sql, r => (Shoppers: Array<Guid>(r, 0), Causes: Array<short>(r, 1), Everyone: r.GetBoolean(2), Gone: Array<long>(r, 3)), cancel);
+        var marks = new Marks { Everyone = rows.Exists(r => r.Everyone) };
+        foreach (var (shoppers, causes, _, gone) in rows)
         {
-            if (words is not null)
-                marks.Gone.Add(words);
-            else if (shopper is { } id)
-                marks.Add(id, (TransitionCause)cause);
-            else
-                marks.Everyone = true;
+            if (gone is not null)
+                marks.Gone.Add(gone);
+            for (var i = 0; i < shoppers?.Length; i++)
+                marks.Add(shoppers[i], (TransitionCause)causes![i]);
         }
         return marks;
     }
 
-    public Task<List<Guid>> ShoppersAsync(SqlQuery query, CancellationToken cancel) =>
-        ReadAsync($"SELECT DISTINCT c.shopper_id FROM ({query.Text}) c", r => r.GetGuid(0), cancel, query.Parameters);
+    public async Task<Guid[]> ShoppersAsync(SqlQuery query, CancellationToken cancel) =>
+        (await ReadAsync($"SELECT array_agg(DISTINCT c.shopper_id) FROM ({query.Text}) c", r => Array<Guid>(r, 0), cancel, query.Parameters))[0] ?? [];
+
+    private static T[]? Array<T>(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<T[]>(column);
 
     public async Task<long> CountShoppersAsync(CancellationToken cancel) =>
         (await ReadAsync("SELECT greatest(reltuples::bigint, 0) FROM pg_class WHERE oid = 'shoppers'::regclass", r => r.GetInt64(0), cancel))[0];

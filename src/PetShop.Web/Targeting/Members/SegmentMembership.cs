@@ -17,7 +17,7 @@ public sealed partial class SegmentMembership(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // The planner takes ten thousand look-ups for dearer than reading a million rows; they are not.
-    private const string ByIndex = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_seqscan = off; SET LOCAL random_page_cost = 1.1";
+    internal const string ByIndex = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_seqscan = off; SET LOCAL random_page_cost = 1.1";
     private const string ByCost = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_seqscan = on; SET LOCAL random_page_cost = 4";
 
     /// <summary>Looks once; null when another process is at it.</summary>
