@@ -25,7 +25,7 @@ public sealed record SegmentBit(int Slot, CompiledSegment? Segment)
 /// </remarks>
 public static class SegmentSql
 {
-    private const string People = $"FROM segment_subjects f {Aliases}";
+    internal const string People = $"FROM segment_subjects f {Aliases}";
     private const string Aliases = "CROSS JOIN LATERAL (SELECT f.shopper_id AS id, f.*) s";
 
     /// <summary>Selects the ids of the members.</summary>
@@ -53,16 +53,6 @@ public static class SegmentSql
     }
 
     private static string Sample(decimal percent) => string.Create(CultureInfo.InvariantCulture, $"FROM segment_subjects f TABLESAMPLE SYSTEM ({percent}) REPEATABLE (1) {Aliases}");
-
-    /// <summary>Counts, in one pass, the members of ever more of a rule's parts: the first column is everyone, column i + 1 who passes parts 0 to i, the gate before all of them.</summary>
-    public static SqlQuery Funnel(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, Moment at)
-    {
-        var builder = Builder(segment, set, at, SqlReach.Everyone);
-        // How many parts a shopper passes before the first that holds them back; parts behind it are not asked.
-        var stops = string.Concat(parts.Select((p, i) => $"WHEN NOT ({(i == 0 ? SegmentSqlBuilder.Gate(segment) : "")}{builder.Condition(p)}) THEN {i} "));
-        var columns = string.Concat(parts.Select((_, i) => $", coalesce(sum(w.n) FILTER (WHERE w.depth > {i}), 0)::bigint"));
-        return new($"SELECT coalesce(sum(w.n), 0)::bigint{columns} FROM (SELECT CASE {stops}ELSE {parts.Count} END AS depth, count(*) AS n {People}{builder.Joins} GROUP BY 1) w", builder.Parameters.Values);
-    }
 
     /// <summary>Selects the id of every shopper with the words that hold the bits of these segments, in one scan.</summary>
     /// <param name="words">How many words a shopper has.</param>

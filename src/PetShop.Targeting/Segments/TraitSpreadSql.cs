@@ -5,8 +5,6 @@ namespace PetShop.Targeting.Segments;
 /// <summary>Writes how a trait is spread among the members of a rule and among everyone else, over those the rule and the trait may be asked of.</summary>
 public static class TraitSpreadSql
 {
-    private const string People = "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id";
-
     /// <summary>Whether a set of shoppers can be asked about the trait at all.</summary>
     public static bool Covers(Trait trait) => !trait.IsLiveOnly && trait.Scope is TraitScope.Shopper or TraitScope.Pet;
 
@@ -44,6 +42,6 @@ public static class TraitSpreadSql
         var asked = set.Draft(new AllRule([segment.Rule, new TraitRule(trait, RuleOperator.Known, NoValue.Instance)]));
         var (inside, value) = (builder.Condition(segment.Rule), builder.Expression(trait));
         var pets = trait.Scope == TraitScope.Pet ? " JOIN pets pt ON pt.shopper_id = s.id AND pt.died_on IS NULL" : "";
-        return ($"SELECT {inside} AS inside, {value} AS v {People}{pets}{builder.Joins} WHERE {SegmentSqlBuilder.Gate(asked)}true OFFSET 0", builder.Parameters.Values);
+        return ($"SELECT {inside} AS inside, {value} AS v {SegmentSql.People}{pets}{builder.Joins} WHERE {SegmentSqlBuilder.Gate(asked)}true OFFSET 0", builder.Parameters.Values);
     }
 }

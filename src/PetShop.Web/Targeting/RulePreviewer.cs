@@ -71,14 +71,15 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
                 return preview with { Shoppers = await counter.ShoppersAsync(cancel), Hints = warnings.Of(draft, null, 0) };
             var saved = slug is not null && book.Segments.TryGet(slug, out var known) && !known.Needs.IsLiveOnly && known.Rule != rule ? known.Rule : null;
             var ask = new RuleQuestions(draft, saved);
-            var table = await patterns.CountAsync(ask.Asked, set, cancel);
+            var others = await overlaps.SegmentsAsync(slug, cancel);
+            var (table, both) = await patterns.CountAsync(ask.Asked, set, ask.Whole, [.. others.Select(o => o.Bit)], cancel);
             var count = table.Count(ask.Whole);
             return preview with
             {
                 Count = count, Shoppers = table.Total, Funnel = ask.Funnel(table),
                 Adds = saved is null ? null : (int)table.Count(ask.Whole, none: ask.Saved), Removes = saved is null ? null : (int)table.Count(ask.Saved, none: ask.Whole),
                 Hints = [.. warnings.Of(draft, count, table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await warnings.OfAgeAsync(draft, cancel)],
-                Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = await overlaps.OfAsync(draft, set, slug, cancel),
+                Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = SegmentOverlaps.Of(others, both),
             };
         }
         catch (NpgsqlException e)

@@ -40,10 +40,6 @@ public sealed partial class SegmentCounter(
             r => new Member(r.GetGuid(0), r.GetString(1).Trim(), r.GetString(2)), cancel);
     }
 
-    /// <summary>How many shoppers there are and how many pass ever more parts of a rule, in one pass: the first part alone, the first two, and so on, each behind the gate of the whole.</summary>
-    public async Task<(long Shoppers, IReadOnlyList<long> Left)> FunnelAsync(CompiledSegment segment, IReadOnlyList<Rule> parts, SegmentSet set, CancellationToken cancel) =>
-        (await ReadAsync(SegmentSql.Funnel(segment, parts, set, Now()), r => (r.GetInt64(0), (IReadOnlyList<long>)parts.Select((_, i) => r.GetInt64(i + 1)).ToList()), cancel))[0];
-
     /// <summary>Roughly how many shoppers a rule holds, from a sample; null where it depends on the visit. Exact where there are few shoppers.</summary>
     public async Task<long?> EstimateAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel)
     {

@@ -22,42 +22,34 @@ public sealed class RulePatterns(NpgsqlDataSource source, SegmentCounter counter
     public const int MostRules = SegmentBit.PerWord;
 
     /// <exception cref="NpgsqlException">It took longer than Targeting:CountPatience.</exception>
-    public Task<PatternTable> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, CancellationToken cancel) => ReadAsync(rules, set, "SELECT w.words[1], count(*) FROM ({0}) w GROUP BY 1", cancel);
+    public async Task<PatternTable> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, CancellationToken cancel) =>
+        new(await ReadAsync(rules, set, "SELECT w.words[1], count(*) FROM ({0}) w GROUP BY 1", r => (r.GetInt64(0), r.GetInt64(1)), cancel));
 
-    /// <summary>A few of those who pass all of some rules and none of some others, always the same ones while nothing changes.</summary>
-    public async Task<IReadOnlyList<SegmentCounter.Member>> SomeAsync(IReadOnlyList<Rule> rules, SegmentSet set, long all, long none, int atMost, CancellationToken cancel)
+    /// <summary>The same and, of those who pass all of some rules, how many are stored as members of each of these segments; still in one scan.</summary>
+    /// <inheritdoc cref="CountAsync(IReadOnlyList{Rule}, SegmentSet, CancellationToken)"/>
+    public async Task<(PatternTable Table, IReadOnlyList<long> Stored)> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, long all, IReadOnlyList<SegmentBit> segments, CancellationToken cancel)
     {
-        var query = Words(rules, set);
-        await using var command = Command(FormattableString.Invariant($"""
-            SELECT m.id, m.first_name || ' ' || m.last_name, coalesce(m.email, '')
-            FROM (SELECT w.id FROM ({query.Text}) w WHERE w.words[1] & {all | none} = {all} ORDER BY md5(w.id::text) LIMIT {atMost}) few JOIN shoppers m ON m.id = few.id ORDER BY 2, 3
-            """), query.Parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var members = new List<SegmentCounter.Member>();
-        while (await reader.ReadAsync(cancel))
-            members.Add(new(reader.GetGuid(0), reader.GetString(1).Trim(), reader.GetString(2)));
-        return members;
+        var counts = string.Join(", ", segments.Select(s => FormattableString.Invariant($"count(*) FILTER (WHERE m.words[{s.Word + 1}] & {s.Mask} <> 0)")));
+        var rows = await ReadAsync(rules, set, FormattableString.Invariant($$"""
+            WITH w AS MATERIALIZED (SELECT q.id, q.words[1] AS passed FROM ({0}) q)
+            SELECT passed, count(*), NULL::bigint[] FROM w GROUP BY 1
+            UNION ALL SELECT NULL, NULL, ARRAY[{{counts}}]::bigint[] FROM w JOIN segment_members m ON m.shopper_id = w.id WHERE w.passed & {{all}} = {{all}}
+            """), r => r.IsDBNull(2) ? ((r.GetInt64(0), r.GetInt64(1)), (long[]?)null) : (default, r.GetFieldValue<long[]>(2)), cancel);
+        return (new([.. rows.Where(r => r.Item2 is null).Select(r => r.Item1)]), rows.Find(r => r.Item2 is not null).Item2 ?? []);
     }
 
-    private async Task<PatternTable> ReadAsync(IReadOnlyList<Rule> rules, SegmentSet set, string sql, CancellationToken cancel)
+    /// <summary>A few of those who pass all of some rules and none of some others, always the same ones while nothing changes.</summary>
+    public async Task<IReadOnlyList<SegmentCounter.Member>> SomeAsync(IReadOnlyList<Rule> rules, SegmentSet set, long all, long none, int atMost, CancellationToken cancel) =>
+        await ReadAsync(rules, set, FormattableString.Invariant($$"""
+            SELECT m.id, m.first_name || ' ' || m.last_name, coalesce(m.email, '')
+            FROM (SELECT w.id FROM ({0}) w WHERE w.words[1] & {{all | none}} = {{all}} ORDER BY md5(w.id::text) LIMIT {{atMost}}) few JOIN shoppers m ON m.id = few.id ORDER BY 2, 3
+            """), r => new SegmentCounter.Member(r.GetGuid(0), r.GetString(1).Trim(), r.GetString(2)), cancel);
+
+    private Task<List<T>> ReadAsync<T>(IReadOnlyList<Rule> rules, SegmentSet set, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
         var query = Words(rules, set);
-        await using var command = Command(sql.Replace("{0}", query.Text, StringComparison.Ordinal), query.Parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var patterns = new List<(long, long)>();
-        while (await reader.ReadAsync(cancel))
-            patterns.Add((reader.GetInt64(0), reader.GetInt64(1)));
-        return new(patterns);
+        return SegmentScan.ReadAsync(source, query with { Text = sql.Replace("{0}", query.Text, StringComparison.Ordinal) }, row, options.Value.CountPatience, cancel);
     }
 
     private SqlQuery Words(IReadOnlyList<Rule> rules, SegmentSet set) => SegmentSql.Words([.. rules.Select((r, i) => new SegmentBit(i, set.Draft(r)))], 1, set, counter.Now());
-
-    private NpgsqlCommand Command(string text, IReadOnlyList<object> values)
-    {
-        var command = source.CreateCommand(text);
-        command.CommandTimeout = (int)options.Value.CountPatience.TotalSeconds;
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
-    }
 }

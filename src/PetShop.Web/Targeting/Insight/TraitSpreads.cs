@@ -75,16 +75,5 @@ public sealed class TraitSpreads(NpgsqlDataSource source, SegmentCounter counter
 
     private static string Say(Trait trait, string value) => trait.Type == TraitType.Truth ? value is "true" or "t" ? "yes" : "no" : value;
 
-    private async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(query.Text);
-        command.CommandTimeout = (int)options.Value.CountPatience.TotalSeconds;
-        foreach (var value in query.Parameters)
-            command.Parameters.Add(new() { Value = value });
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<T>();
-        while (await row.ReadAsync(cancel))
-            rows.Add(read(row));
-        return rows;
-    }
+    private Task<List<T>> ReadAsync<T>(SqlQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancel) => SegmentScan.ReadAsync(source, query, read, options.Value.CountPatience, cancel);
 }
