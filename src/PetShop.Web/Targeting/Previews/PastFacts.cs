@@ -18,15 +18,14 @@ internal sealed class PastFacts(NpgsqlDataSource source)
                    least(5, 1 + floor(5 * percent_rank() OVER (ORDER BY revenue)))::smallint AS monetary
             FROM bought),
         liked AS (
-            SELECT p.department, b.slug AS brand, sum(CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) AS weight
-            FROM events e JOIN products p ON p.id = e.product_id JOIN brands b ON b.id = p.brand_id
-            WHERE e.shopper_id = $1 AND e.type IN (1, 4, 6, 7) AND e.occurred_at > $2 - interval '365 days' AND e.occurred_at < $2 GROUP BY 1, 2),
+            SELECT p.department, sum(CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) AS weight
+            FROM events e JOIN products p ON p.id = e.product_id
+            WHERE e.shopper_id = $1 AND e.type IN (1, 4, 6, 7) AND e.occurred_at >= $2 - interval '8760 hours' AND e.occurred_at < $2 GROUP BY 1),
         seen AS (
-            SELECT max(occurred_at) AS at, (count(DISTINCT session_id) FILTER (WHERE occurred_at > $2 - interval '30 days'))::int AS sessions
+            SELECT max(occurred_at) AS at, (count(DISTINCT session_id) FILTER (WHERE occurred_at >= $2 - interval '720 hours'))::int AS sessions
             FROM events WHERE shopper_id = $1 AND occurred_at < $2)
         SELECT s.registered_at > $2, o.last_at, coalesce(o.orders, 0), coalesce(o.revenue, 0), greatest(seen.at, o.last_at), coalesce(seen.sessions, 0),
                (SELECT department FROM liked GROUP BY department ORDER BY sum(weight) DESC, department LIMIT 1),
-               (SELECT brand FROM liked GROUP BY brand ORDER BY sum(weight) DESC, brand LIMIT 1),
                o.recency, o.frequency, o.monetary, coalesce(f.forecast_at <= $2, false)
         FROM shoppers s CROSS JOIN seen LEFT JOIN scored o ON o.shopper_id = s.id LEFT JOIN shopper_features f ON f.shopper_id = s.id WHERE s.id = $1
         """;
@@ -45,11 +44,11 @@ internal sealed class PastFacts(NpgsqlDataSource source)
             return now;
         if (row.GetBoolean(0))
             notes.Add("They had no account then: what follows is for their account as if it had been there.");
-        var isForecast = row.GetBoolean(11);
+        var isForecast = row.GetBoolean(10);
         if (!isForecast && (now.Facts.ChurnPermille ?? now.Facts.ValueYearMinor) is not null)
-            notes.Add("The forecasts of then (churn risk, value of the year, next order, favourite category) are not kept: rules that ask for them find nothing.");
+            notes.Add("The forecasts of then (churn risk, value of the year, next order, favourite category and brand) are not kept: rules that ask for them find nothing.");
         var facts = Turned(now.Facts, row);
-        facts = isForecast ? facts : facts with { ChurnPermille = null, ValueYearMinor = null, NextOrderOn = null, TopCategory = null };
+        facts = isForecast ? facts : facts with { ChurnPermille = null, ValueYearMinor = null, NextOrderOn = null, TopCategory = null, TopBrand = null };
         await row.NextResultAsync(cancel);
         var pets = new List<LivingPet>();
         while (await row.ReadAsync(cancel))
@@ -61,8 +60,8 @@ internal sealed class PastFacts(NpgsqlDataSource source)
     {
         return facts with
         {
-            LastOrderAt = Time(1), OrdersCount = row.GetInt32(2), RevenueMinor = row.GetInt64(3), LastSeenAt = Time(4), Sessions30d = row.GetInt32(5), TopDepartment = Text(6), TopBrand = Text(7),
-            RfmRecency = Score(8), RfmFrequency = Score(9), RfmMonetary = Score(10),
+            LastOrderAt = Time(1), OrdersCount = row.GetInt32(2), RevenueMinor = row.GetInt64(3), LastSeenAt = Time(4), Sessions30d = row.GetInt32(5), TopDepartment = Text(6),
+            RfmRecency = Score(7), RfmFrequency = Score(8), RfmMonetary = Score(9),
         };
 
         DateTimeOffset? Time(int c) => row.IsDBNull(c) ? null : row.GetFieldValue<DateTimeOffset>(c);
