@@ -36,4 +36,35 @@ public sealed class ClusterProposalTests
             Assert.True((await counter.MembersAsync(set.Draft(group.Adopted.Rule), set, counter.Now(), CancellationToken.None)).SetEquals(group.Shoppers));
         }
     }
+
+    [Fact]
+    public async Task Buyers_stand_on_a_board_by_recency_and_worth_with_what_they_are_expected_to_spend()
+    {
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings, TargetedShop.Configure);
+        using var staff = server.SignedIn("merchandiser");
+        Assert.Contains("Nobody who agreed has bought anything yet.", (await staff.GetAsync("/admin/segments/groups")).Body!.TextContent, StringComparison.Ordinal);
+        var now = server.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        for (var i = 0; i < 21; i++)
+        {
+            // One champion in three, the others hibernate; the last one did not agree.
+            var (shopper, best) = (await server.AddShopperAsync(consents: i < 20), i % 3 == 0);
+            await server.WithDbAsync(db =>
+            {
+                var score = (short)(best ? 5 : 1);
+                db.ShopperFeatures.Add(new()
+                {
+                    ShopperId = shopper, LastOrderAt = now.AddDays(-5), OrdersCount = 2, RevenueMinor = best ? 9_000 : 1_000, UpdatedAt = now,
+                    RfmRecency = score, RfmFrequency = score, RfmMonetary = score, ValueYearMinor = best ? 5_000 : 100, ChurnPermille = 300, ForecastAt = now,
+                });
+                return db.SaveChangesAsync();
+            });
+        }
+        var board = (await staff.GetAsync("/admin/segments/groups")).QuerySelector(".buyer-board")!;
+        string[] Row(string name) => [.. board.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent.StartsWith(name, StringComparison.Ordinal)).QuerySelectorAll("td").Take(5).Select(c => c.TextContent.Replace('\u00a0', ' '))];
+        Assert.Equal(["7", "35.0 %", "€630.00", "€350.00", "30.0 %"], Row("Champions"));
+        Assert.Equal(["13", "65.0 %", "€130.00", "€13.00", "30.0 %"], Row("Hibernating"));
+        Assert.Equal(["0", "0.0 %", "€0.00", "–", "–"], Row("Loyal"));
+        var link = board.QuerySelectorAll("tbody tr")[0].QuerySelector("a")!.GetAttribute("href")!;
+        Assert.Contains("champions", (await staff.GetAsync(link)).QuerySelector("#rule")!.InnerHtml, StringComparison.OrdinalIgnoreCase);
+    }
 }

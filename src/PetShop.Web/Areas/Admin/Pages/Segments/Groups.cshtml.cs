@@ -1,19 +1,33 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using PetShop.Data;
+using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Areas.Admin.Reports;
 using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Lists;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
-/// <summary>Groups of buyers that stand apart by themselves, each with the rule that comes nearest to it.</summary>
-public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook lists, IOptions<ShopOptions> shop) : PageModel
+/// <summary>Buyers by recency and worth, what they are expected to spend, and groups that stand apart by themselves, each with the rule that comes nearest to it.</summary>
+public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook lists, NpgsqlDataSource source, PetShopDb db, IOptions<ShopOptions> shop) : PageModel
 {
     public FoundClusters Found { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancel) => Found = await proposals.LatestAsync(cancel);
+    public BuyerBoard Board { get; private set; } = null!;
+    /// <summary>The newest fit of how buyers return and spend; null before the first.</summary>
+    public LifetimeFit? Fit { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        Fit = await db.LifetimeFits.AsNoTracking().OrderByDescending(f => f.FittedAt).FirstOrDefaultAsync(cancel);
+        Board = await BuyerBoard.ReadAsync(source, Fit, cancel);
+        Found = await proposals.LatestAsync(cancel);
+    }
 
     public IActionResult OnPost()
     {
@@ -46,6 +60,16 @@ public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook list
 
     /// <summary>Its name with a capital.</summary>
     public static string Title(ProposedCluster cluster) => cluster.Portrait.Name() is var name ? char.ToUpperInvariant(name[0]) + name[1..] : "";
+
+    /// <summary>What each tenth of the buyers spent so far and is expected to spend, as shares of all.</summary>
+    public Chart Values()
+    {
+        var (expected, spent) = (Math.Max(1, Board.Tenths.Sum(t => t.ValueMinor)), Math.Max(1, Board.Tenths.Sum(t => t.SpentMinor)));
+        return new("Expected value of the next 12 months, by tenth of buyers",
+            new ChartAxis("Tenth of buyers, most valuable first", [.. Board.Tenths.Select(t => (double)t.Number)]),
+            new("Of what all are expected to spend", [.. Board.Tenths.Select(t => (double?)Math.Round(100.0 * t.ValueMinor / expected, 1))], "%", "bar"),
+            new("Of what all have spent", [.. Board.Tenths.Select(t => (double?)Math.Round(100.0 * t.SpentMinor / spent, 1))], "%"));
+    }
 
     /// <summary>A figure as staff say it: money with its currency, days as days.</summary>
     public static string Say(Trait trait, long value) => trait.Unit switch
