@@ -28,6 +28,7 @@ public static class ShopPages
     public const string CatLitter = "/products/fine-clay-clumping";
     public const string Maya = "maya@example.com";
     public const string Merchandiser = "merchandiser@petshop.example";
+    public const string Administrator = "admin@petshop.example";
 
     public static readonly IReadOnlyList<ShopPage> All =
     [
@@ -48,6 +49,7 @@ public static class ShopPages
         new("privacy", "/privacy"),
         new("privacy-maya", "/privacy", Maya),
         new("privacy-facts", "/privacy/facts"),
+        new("api-docs", "/api/docs"),
         new("sign-in", "/account/sign-in"),
         new("register", "/account/register"),
         new("account", "/account", Maya),
@@ -79,6 +81,8 @@ public static class ShopPages
         new("admin-models-before-after", "/admin/models/before-after", Merchandiser),
         new("admin-models-search", "/admin/models/search", Merchandiser),
         new("admin-mails", "/admin/mails", Merchandiser),
+        new("admin-api", "/admin/api", Administrator),
+        new("admin-webhook", "/admin/api/webhooks/new", Administrator),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(p => p.Name)];
