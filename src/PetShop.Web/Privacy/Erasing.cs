@@ -42,6 +42,7 @@ public sealed class Erasing(
         WHERE @shopper IS NOT NULL AND (actor IN (@shopper::text, @email) OR subject LIKE '%' || @shopper::text || '%' OR (@email <> '' AND strpos(subject, @email) > 0))
         """,
         "UPDATE segments SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE segments SET owner = '' WHERE owner IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banners SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_trials SET started_by = 'erased' WHERE started_by IN (@shopper::text, nullif(@email, ''))",

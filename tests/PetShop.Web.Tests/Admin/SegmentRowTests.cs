@@ -54,6 +54,7 @@ public sealed class SegmentRowTests
         Assert.Equal("Visitors who bought something at least 2 times, and whose city is Bonn.", string.Concat(before.Select(p => p.Text)));
         Assert.Equal([" 2", ", and whose city is Bonn"], before.Where(p => p.IsChanged).Select(p => p.Text));
         Assert.Equal([" 5"], after.Where(p => p.IsChanged).Select(p => p.Text));
+        Assert.Equal("Visitors whose average order is at least 60.00.", string.Concat(WordDiff.Of("Visitors whose average order is at least 60.00.", "Nobody.").Before.Select(p => p.Text)));
     }
 
     private static IEnumerable<int> Children(List<RuleFormRow> rows, int parent) => rows.Where(r => r.Parent == parent).Select(r => r.Id);

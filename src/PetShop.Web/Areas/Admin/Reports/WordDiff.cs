@@ -26,8 +26,9 @@ public static class WordDiff
         return (Pieces(a, inA), Pieces(b, inB));
     }
 
-    // A comma or a full stop after a word is not another word.
-    private static string[] Words(string sentence) => sentence.Replace(",", " ,", StringComparison.Ordinal).Replace(".", " .", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    // A comma or a full stop at the end of a word does not make it another word.
+    private static string[] Words(string sentence) =>
+        [.. sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => w is [.., ',' or '.'] ? [w[..^1], w[^1..]] : (string[])[w]).Where(w => w.Length > 0)];
 
     /// <summary>Length of the longest common run of words of what follows i in the one and j in the other.</summary>
     private static int[,] Common(string[] a, string[] b)

@@ -34,6 +34,11 @@ public sealed class EditModel(
     /// <summary>What just changed, for those who do not see it.</summary>
     public string Said { get; private set; } = "";
 
+    /// <summary>Over few shoppers the exact answer is as quick as the rough one, so it comes by itself.</summary>
+    public bool IsSmall => Preview?.Shoppers < RulePreviewer.ExactUnder;
+    /// <summary>The closer look of before stands until that of now comes, in a moment.</summary>
+    public bool KeepsCloser => IsSmall && Preview!.IsEstimate;
+
     /// <param name="id">The segment; null for a new one.</param>
     /// <param name="rule">JSON that a new segment starts with, as proposals do.</param>
     public async Task<IActionResult> OnGetAsync(int? id, string? rule, CancellationToken cancel)

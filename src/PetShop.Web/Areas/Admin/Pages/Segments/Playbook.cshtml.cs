@@ -84,7 +84,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
         var mondays = weeks.Select(w => w.Monday).ToList();
         Chart Of(string title, string unit, Func<GroupFigures, double?> figure) => new(title, mondays,
             new("Members", [.. weeks.Select(w => Rounded(figure(w.Inside)))], unit, "bar"), new("Rest of the shop", [.. weeks.Select(w => Rounded(figure(w.Outside)))], unit));
-        return
+        return weeks.All(w => w.Inside.Orders + w.Outside.Orders == 0) ? [] :
         [
             Of("Orders a week for each hundred people", "", g => g.OrdersPerHundred),
             Of("Revenue a week a head", Money.Symbol().Trim(), g => g.RevenuePerPersonMinor is { } minor ? minor / Money.MinorUnits() : null),
