@@ -13,19 +13,21 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
 
     private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3";
 
-    private const string OfShopper = $"""
-        (SELECT {Columns} FROM events WHERE shopper_id = $1 AND {Kept} ORDER BY occurred_at DESC LIMIT $3)
+    private static readonly string OfShopper = ShopperWhere(Kept);
+    private static readonly string OfShopperBefore = ShopperWhere($"{Kept} AND occurred_at < $5");
+
+    private static string ShopperWhere(string kept) => $"""
+        (SELECT {Columns} FROM events WHERE shopper_id = $1 AND {kept} ORDER BY occurred_at DESC LIMIT $3)
         UNION ALL
         (SELECT {Columns} FROM events
-         WHERE visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1) AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3)
+         WHERE visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1) AND shopper_id IS NULL AND {kept} ORDER BY occurred_at DESC LIMIT $3)
         ORDER BY occurred_at DESC LIMIT $3
         """;
 
-    /// <summary>What would have been read at a moment: nothing that happened later.</summary>
+    /// <summary>What would have been read of an account at a moment: nothing that happened later.</summary>
     public async Task<List<HistoryEvent>> ReadBeforeAsync(Visitor visitor, DateTimeOffset at, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            $"SELECT {Columns} FROM events WHERE (shopper_id = $1 OR shopper_id IS NULL AND visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1)) AND occurred_at < $5 AND {Kept} ORDER BY occurred_at DESC LIMIT $3");
+        await using var command = source.CreateCommand(OfShopperBefore);
         foreach (var value in (ReadOnlySpan<object>)[visitor.HistoryKey!.Value, at.AddDays(-options.HistoryDays).UtcDateTime, options.HistoryLength, at.AddDays(-1).UtcDateTime, at.UtcDateTime])
             command.Parameters.Add(new() { Value = value });
         return await ReadAsync(command, cancel);

@@ -23,6 +23,8 @@ public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedS
         Assert.Equal($"{banner.Run}:B", spot.GetAttribute("data-strategy"));
         using var answer = await visitor.Client.PostAsJsonAsync("/t", new { events = new[] { new { id = Guid.CreateVersion7(), kind = "impression", on = "banner", banner = banner.Id, placement = "home-strip", position = 0, strategy = spot.GetAttribute("data-strategy") } } });
         Assert.Equal(1, await server.WithDbAsync(db => db.Events.CountAsync(e => e.BannerId == banner.Id && e.Type == EventType.BannerImpression && e.Strategy == "4:B")));
+        var told = await BannerTrials.Source.ReadAsync(server.Services, new(null, [visitor.IdOf()!.Value]), CancellationToken.None);
+        Assert.Equal("B", Assert.Single(told)["look"]);
         using var counter = new SqlCounter();
         var statements = await counter.GetAsync(visitor, "/");
         Assert.True(statements.Count <= 3, $"{statements.Count}:\n{string.Join("\n--\n", statements)}");
