@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,11 @@ public sealed class ApiReference([FromKeyedServices(ApiDocument.Name)] IOpenApiD
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private IReadOnlyList<(string Subject, IReadOnlyList<ReferenceOperation> Operations)>? _read;
+    private byte[]? _document;
+
+    /// <summary>The document itself, as JSON.</summary>
+    public async Task<byte[]> DocumentAsync(CancellationToken cancel) =>
+        _document ??= Encoding.UTF8.GetBytes(await (await documents.GetOpenApiDocumentAsync(cancel)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancel));
 
     public async Task<IReadOnlyList<(string Subject, IReadOnlyList<ReferenceOperation> Operations)>> ReadAsync(CancellationToken cancel)
     {

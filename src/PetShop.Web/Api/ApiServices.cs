@@ -40,9 +40,8 @@ public static class ApiServices
 
     public static void MapApi(this WebApplication app)
     {
-        var all = app.MapGroup("/api").WithMetadata(new WithoutVisitor());
-        all.MapOpenApi("/openapi/{documentName}.json");
-        var api = all.MapGroup("/v1").RequireRateLimiting(ApiLimits.Requests).WithMetadata(new RequestSizeLimitAttribute(ApiOptions.LargestBody)).DisableAntiforgery();
+        app.MapGet(ApiDocument.Path, async (ApiReference reference, CancellationToken cancel) => TypedResults.Bytes(await reference.DocumentAsync(cancel), "application/json")).WithMetadata(new WithoutVisitor());
+        var api = app.MapGroup("/api/v1").WithMetadata(new WithoutVisitor()).RequireRateLimiting(ApiLimits.Requests).WithMetadata(new RequestSizeLimitAttribute(ApiOptions.LargestBody)).DisableAntiforgery();
         SegmentReading.Map(api.MapGroup("").WithTags("Segments"));
         SegmentWriting.Map(api.MapGroup("").WithTags("Segments"));
         MemberEndpoints.Map(api.MapGroup("").WithTags("Members"));

@@ -39,6 +39,7 @@ public sealed record PetQuestion
     public string? Diet { get; init; }
     public IReadOnlyList<string>? Allergies { get; init; }
 
+    [JsonIgnore]
     public PetFacts Facts => new()
     {
         Species = Species, Name = Name, Breed = Breed, BornOn = BornOn, WeightG = WeightG, AdultWeightG = AdultWeightG, Neutered = Neutered, Activity = Activity, Diet = Diet, Allergies = Allergies ?? [],
