@@ -4,7 +4,7 @@ using PetShop.Targeting.Segments;
 
 namespace PetShop.Benchmarks.Segments;
 
-/// <summary>The shape of the known open systems: a row for each member, and for each segment one statement that adds and one that removes.</summary>
+/// <summary>The shape of the known open systems: a row for each member, and for each segment one statement that adds and one that removes, over the shop's own tables.</summary>
 internal static class Competitor
 {
     /// <summary>Begins with the members stored so far, so that both shapes have the same changes to write.</summary>
@@ -16,6 +16,8 @@ internal static class Competitor
         ANALYZE competitor_members
         """;
 
+    private const string Narrow = "FROM segment_subjects f CROSS JOIN LATERAL (SELECT f.shopper_id AS id, f.*) s";
+
     public static async Task RunAsync(NpgsqlDataSource source, Moment at)
     {
         await using var connection = await source.OpenConnectionAsync();
@@ -24,6 +26,8 @@ internal static class Competitor
         foreach (var segment in set.Segments)
         {
             var members = SegmentSql.Members(segment, set, at);
+            // The narrow row of a shopper belongs to what is measured here, not to what it is held against.
+            members = members with { Text = members.Text.Replace(Narrow, "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id", StringComparison.Ordinal) };
             var id = $"(SELECT id FROM segments WHERE slug = '{segment.Key}')";
             await RunAsync(connection, new($"INSERT INTO competitor_members SELECT {id}, q.id FROM ({members.Text}) q WHERE NOT EXISTS (SELECT FROM competitor_members c WHERE c.segment_id = {id} AND c.shopper_id = q.id)", members.Parameters));
             await RunAsync(connection, new($"DELETE FROM competitor_members c WHERE c.segment_id = {id} AND NOT EXISTS (SELECT FROM ({members.Text}) q WHERE q.id = c.shopper_id)", members.Parameters));
