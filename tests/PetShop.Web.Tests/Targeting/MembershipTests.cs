@@ -29,15 +29,15 @@ public sealed class MembershipTests
         var history = new MembershipHistory(server, clock, seed);
         await history.BeginAsync(shoppers: 60, segments: 40);
         var membership = server.Services.GetRequiredService<SegmentMembership>();
-        for (var step = 0; step < Steps; step++)
+        // By chance a short history may go by without a move by one of the causes; it is then carried on.
+        for (var step = 0; step < Steps || (step < 5 * Steps && !(await CausesAsync(server)).IsSupersetOf(Causes)); step++)
         {
             await membership.RefreshAsync(CancellationToken.None);
             await EqualAsync(server, clock, $"seed {seed}, step {step}");
             await history.StepAsync();
         }
         await membership.RefreshAsync(CancellationToken.None);
-        var causes = await server.WithDbAsync(db => db.SegmentTransitions.GroupBy(t => t.Cause).Select(g => g.Key).ToListAsync());
-        Assert.Superset(new HashSet<TransitionCause> { TransitionCause.Clock, TransitionCause.Event, TransitionCause.Rule, TransitionCause.Profile }, causes.ToHashSet());
+        Assert.Superset(Causes, await CausesAsync(server));
         Assert.Equal(0, (await server.Services.GetRequiredService<MembershipCheck>().TryRunAsync(CancellationToken.None))!.Shoppers);
     }
 
@@ -115,6 +115,10 @@ public sealed class MembershipTests
         await membership.RefreshAsync(CancellationToken.None);
         Assert.Equal(1, await server.WithDbAsync(db => db.SegmentSlots.Select(s => s.Members).SingleAsync()));
     }
+
+    private static readonly HashSet<TransitionCause> Causes = [TransitionCause.Clock, TransitionCause.Event, TransitionCause.Rule, TransitionCause.Profile];
+
+    private static async Task<HashSet<TransitionCause>> CausesAsync(ShopServer server) => [.. await server.WithDbAsync(db => db.SegmentTransitions.Select(t => t.Cause).Distinct().ToListAsync())];
 
     private static async Task<(int? Asked, long Entered)> AskedAsync(SegmentMembership membership) =>
         await membership.RefreshAsync(CancellationToken.None) is var tick ? (tick.Asked, tick.Entered) : default;
