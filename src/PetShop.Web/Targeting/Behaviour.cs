@@ -25,15 +25,17 @@ public sealed class Behaviour
     {
         var made = new Behaviour(history) { MetUnknownProduct = before?.MetUnknownProduct ?? false };
         var facts = new List<BehaviourFacts>(history.Events.Count);
-        var (old, at) = (before?._history.Events ?? [], 0);
-        for (var i = 0; i < history.Events.Count; i++)
+        var events = history.Span;
+        var old = before is null ? [] : before._history.Span;
+        var at = 0;
+        for (var i = 0; i < events.Length; i++)
         {
-            var e = history.Events[i];
+            var e = events[i];
             if (e.Type is < EventType.ProductViewed or > EventType.Purchased)
                 continue;
-            while (at < old.Count && old[at].OccurredAt > e.OccurredAt)
+            while (at < old.Length && old[at].OccurredAt > e.OccurredAt)
                 at++;
-            var fact = at < old.Count && ReferenceEquals(old[at], e) ? before!._ofEvent[at]! : made.Translate(e, table);
+            var fact = at < old.Length && ReferenceEquals(old[at], e) ? before!._ofEvent[at]! : made.Translate(e, table);
             facts.Add(made._ofEvent[i] = fact);
         }
         made.Facts = facts;

@@ -33,11 +33,12 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
         return await ReadAsync(command, cancel);
     }
 
-    public async Task<List<HistoryEvent>> ReadAsync(Visitor visitor, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="since">Nothing that happened before it; null for all that is kept at hand.</param>
+    public async Task<List<HistoryEvent>> ReadAsync(Visitor visitor, DateTimeOffset now, DateTimeOffset? since, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(visitor.ShopperId is null ? OfBrowser : OfShopper);
         command.Parameters.Add(new() { Value = visitor.HistoryKey!.Value });
-        command.Parameters.Add(new() { Value = now.AddDays(-options.HistoryDays).UtcDateTime });
+        command.Parameters.Add(new() { Value = (since ?? now.AddDays(-options.HistoryDays)).UtcDateTime });
         command.Parameters.Add(new() { Value = options.HistoryLength });
         command.Parameters.Add(new() { Value = now.AddDays(-1).UtcDateTime });
         return await ReadAsync(command, cancel);

@@ -81,10 +81,12 @@ internal sealed class LiveHistory
 {
     // Longer than events wait for PostgreSQL in ordinary times; after an outage the next reading brings the rest.
     private static readonly TimeSpan Pending = TimeSpan.FromMinutes(2);
+    // Between two readings of everything only the newest events are read again, and what other replicas wrote with delay.
+    private static readonly TimeSpan ReadAll = TimeSpan.FromMinutes(10), Late = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
     private readonly Queue<HistoryEvent> _added = [];
     private Task<VisitorHistory>? _loading;
-    private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _loadedAt = DateTimeOffset.MinValue, _readAllAt = DateTimeOffset.MinValue;
 
     public VisitorHistory? Snapshot { get; private set; }
 
@@ -117,14 +119,16 @@ internal sealed class LiveHistory
     private async Task<VisitorHistory> ReadAsync(HistoryReader reader, Visitor visitor, TimeProvider clock, TrackingOptions options)
     {
         var startedAt = clock.GetUtcNow();
-        var history = new VisitorHistory(await reader.ReadAsync(visitor, startedAt, CancellationToken.None));
+        var known = startedAt - _readAllAt < ReadAll ? Snapshot : null;
+        var read = await reader.ReadAsync(visitor, startedAt, known is null ? null : _loadedAt - Late, CancellationToken.None);
         lock (_lock)
         {
-            foreach (var added in _added)
-                history = history.With(added, options.HistoryLength);
+            var history = (known is null ? new VisitorHistory(read) : Snapshot!.With(Enumerable.Reverse(read), options.HistoryLength)).With(_added, options.HistoryLength);
             // The same rows again are the same history: whatever was derived from it stays valid.
             if (Snapshot is null || !Snapshot.Events.Select(e => e.Id).SequenceEqual(history.Events.Select(e => e.Id)))
                 Snapshot = history;
+            if (known is null)
+                _readAllAt = startedAt;
             _loadedAt = startedAt;
             return Snapshot;
         }

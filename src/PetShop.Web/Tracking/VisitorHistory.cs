@@ -12,9 +12,25 @@ public sealed record HistoryEvent(
 }
 
 /// <summary>What a person did lately, newest first; never changes, so what follows from it can be kept as long as the object is the same.</summary>
-public sealed record VisitorHistory(IReadOnlyList<HistoryEvent> Events)
+public sealed class VisitorHistory
 {
     public static readonly VisitorHistory Empty = new([]);
+
+    // Tastes pass: rails learn nothing from the event before these, while each view of a page would weigh it again.
+    private const int MostRecent = 500;
+
+    private readonly HistoryEvent[] _events;
+
+    public VisitorHistory(IEnumerable<HistoryEvent> events) => _events = events as HistoryEvent[] ?? [.. events];
+
+    /// <summary>All that is at hand.</summary>
+    public IReadOnlyList<HistoryEvent> Events => _events;
+
+    /// <summary>The newest of them, as many as tell what somebody likes now.</summary>
+    public ArraySegment<HistoryEvent> Recent => new(_events, 0, Math.Min(MostRecent, _events.Length));
+
+    /// <summary>All that is at hand, to be walked through quickly.</summary>
+    public ReadOnlySpan<HistoryEvent> Span => _events;
 
     /// <summary>Events worth keeping at hand: what a person did, and today's banners for their caps; not each card that scrolled by.</summary>
     public static bool Keeps(EventType type) => type is not (EventType.RailImpression or EventType.PageViewed);
@@ -23,19 +39,31 @@ public sealed record VisitorHistory(IReadOnlyList<HistoryEvent> Events)
     public VisitorHistory With(HistoryEvent added, int maxLength)
     {
         var place = 0;
-        while (place < Events.Count && Events[place].OccurredAt > added.OccurredAt)
+        while (place < _events.Length && _events[place].OccurredAt > added.OccurredAt)
             place++;
-        for (var i = place; i < Events.Count && Events[i].OccurredAt == added.OccurredAt; i++)
+        for (var i = place; i < _events.Length && _events[i].OccurredAt == added.OccurredAt; i++)
         {
-            if (Events[i].Id == added.Id)
+            if (_events[i].Id == added.Id)
                 return this;
         }
         if (place >= maxLength)
             return this;
-        List<HistoryEvent> events = new(Math.Min(Events.Count + 1, maxLength));
-        events.AddRange(Events.Take(place));
-        events.Add(added);
-        events.AddRange(Events.Skip(place).Take(maxLength - place - 1));
+        var events = new HistoryEvent[Math.Min(_events.Length + 1, maxLength)];
+        Array.Copy(_events, events, place);
+        events[place] = added;
+        Array.Copy(_events, place, events, place + 1, events.Length - place - 1);
         return new(events);
+    }
+
+    /// <summary>The same history with many events more; itself when it holds them all.</summary>
+    /// <param name="added">In any order; of those at one instant the last counts as the newest.</param>
+    public VisitorHistory With(IEnumerable<HistoryEvent> added, int maxLength)
+    {
+        var known = _events.Select(e => e.Id).ToHashSet();
+        var more = added.Where(e => known.Add(e.Id)).Reverse().ToList();
+        if (more.Count == 0)
+            return this;
+        var events = more.Concat(_events).OrderByDescending(e => e.OccurredAt).Take(maxLength).ToArray();
+        return events.AsSpan().SequenceEqual(_events) ? this : new(events);
     }
 }

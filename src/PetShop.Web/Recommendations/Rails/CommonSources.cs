@@ -37,14 +37,15 @@ public static class CommonSources
     public static Source Similar(RailContext c, int productId) => new("Similar products", "The same kind, to compare", "similar",
         c.State.Neighbours.Of(productId, NeighbourKind.Similar).Ids.Length > 0 ? Neighbours(c, productId, NeighbourKind.Similar) : SameKind(c, productId)) { Diversify = false };
 
-    /// <summary>Bought together by at least five households; around a whole cart also what the same people choose.</summary>
-    public static Source Together(RailContext c, IReadOnlyCollection<int> productIds)
+    /// <summary>Bought together with a product by at least five households.</summary>
+    public static Source Together(RailContext c, int productId) =>
+        new("Often bought together", "Bought together by many households", "together", c.Around([productId], NeighbourKind.BoughtTogether, c.Discover)) { Diversify = false, Least = 1 };
+
+    /// <summary>Around a whole cart: what was bought together with it, then what the same people choose besides.</summary>
+    public static Source AroundCart(RailContext c, IReadOnlyCollection<int> productIds)
     {
-        var together = c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover);
-        if (productIds.Count == 1)
-            return new("Often bought together", "Bought together by many households", "together", together) { Diversify = false, Least = 1 };
-        var chosen = c.Around(productIds, NeighbourKind.ItemItem, c.Discover);
-        return new("Goes with what you chose", "What other households have beside these", "together",
+        var (together, chosen) = (c.Around(productIds, NeighbourKind.BoughtTogether, c.Discover), c.Around(productIds, NeighbourKind.ItemItem, c.Discover));
+        return new("Goes with your cart", "What other households have beside these", "together",
             [.. together.Concat(chosen).DistinctBy(r => r.Item).Take(60).Select((r, i) => new Ranked(r.Item, 1f / (i + 2)))]);
     }
 

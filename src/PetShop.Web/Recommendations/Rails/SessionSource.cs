@@ -50,7 +50,7 @@ public static class SessionSource
     /// <summary>The products of the latest visit in the order they were looked at or put into the cart, each step once.</summary>
     public static int[] ClicksOf(Taste taste)
     {
-        var events = taste.History.Events;
+        var events = taste.History.Recent;
         if (events.Count == 0 || events[0].SessionId is not { } session)
             return [];
         List<int> clicks = [];

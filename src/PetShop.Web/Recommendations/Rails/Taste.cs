@@ -30,7 +30,7 @@ public sealed class Taste
         var events = Events();
         _folded = new(() => Fold(events));
         Bought = [.. events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.Product).Concat(record.Purchases.Select(p => p.ProductId))];
-        Viewed = [.. history.Events.Where(e => e is { Type: EventType.ProductViewed, ProductId: not null } && !Mourned(e.ProductId.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
+        Viewed = [.. history.Recent.Where(e => e is { Type: EventType.ProductViewed, ProductId: not null } && !Mourned(e.ProductId.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
         Hidden = [.. household.Corrections.Made.Where(StillHides).Select(c => c.ProductId)];
         InCart = FindInCart(history, now);
         Discover = Without(household.MayDiscover(state.Catalogue, _day));
@@ -136,8 +136,8 @@ public sealed class Taste
     // Orders tell of purchases; for a browser without an account the events of the live history must.
     private InteractionEvent[] Events()
     {
-        List<InteractionEvent> events = new(History.Events.Count + Record.Purchases.Count);
-        foreach (var e in History.Events)
+        List<InteractionEvent> events = new(History.Recent.Count + Record.Purchases.Count);
+        foreach (var e in History.Recent)
         {
             if (e.ProductId is not { } product || Mourned(product, e.OccurredAt))
                 continue;
@@ -159,7 +159,7 @@ public sealed class Taste
 
     // Choosing a product later takes "not for me" back.
     private bool StillHides(Correction correction) => correction.Kind is CorrectionKind.AlreadyHave or CorrectionKind.NotMyPet
-        || (correction.Kind == CorrectionKind.NotForMe && !History.Events.Any(e => e.ProductId == correction.ProductId && e.OccurredAt > correction.At
+        || (correction.Kind == CorrectionKind.NotForMe && !History.Recent.Any(e => e.ProductId == correction.ProductId && e.OccurredAt > correction.At
             && e.Type is EventType.CartAdded or EventType.WishListed or EventType.Purchased));
 
     // A history that a damaged model cannot make sense of is as good as none: the list is then that of everybody.
@@ -187,7 +187,7 @@ public sealed class Taste
     private static HashSet<int> FindInCart(VisitorHistory history, DateTimeOffset now)
     {
         HashSet<int> settled = [], inCart = [];
-        foreach (var e in history.Events.TakeWhile(e => e.OccurredAt > now.AddDays(-3)))
+        foreach (var e in history.Recent.TakeWhile(e => e.OccurredAt > now.AddDays(-3)))
             if (e is { ProductId: { } product, Type: EventType.CartAdded or EventType.CartRemoved } && settled.Add(product) && e.Type == EventType.CartAdded)
                 inCart.Add(product);
         return inCart;
@@ -198,7 +198,7 @@ public sealed class Taste
     {
         if (Bought.Contains(product))
             return "bought";
-        var types = History.Events.Where(e => e.ProductId == product).Select(e => e.Type).ToHashSet();
+        var types = History.Recent.Where(e => e.ProductId == product).Select(e => e.Type).ToHashSet();
         return types.Contains(EventType.CartAdded) ? "put into the cart" : types.Contains(EventType.WishListed) ? "wished for" : "looked at";
     }
 }
