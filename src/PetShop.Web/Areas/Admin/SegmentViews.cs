@@ -1,6 +1,7 @@
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Areas.Admin.Reports;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting.Insight;
 
 namespace PetShop.Web.Areas.Admin;
@@ -45,7 +46,7 @@ public static class SegmentWords
         var unit = isMoney ? Catalog.Money.Symbol() : spread.Trait.Unit;
         var at = spread.Bins.Select(b => isMoney ? (double)Catalog.Money.Major(b.From) : b.From).ToList();
         double? Share(long count, long of) => of == 0 ? null : Math.Round(100.0 * count / of, 2);
-        return new(char.ToUpperInvariant(spread.Trait.Label[0]) + spread.Trait.Label[1..], new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
+        return new(Words.Capital(spread.Trait.Label), new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
             new("Members", [.. spread.Bins.Select(b => Share(b.Inside, spread.Inside))], "%", "bar"), new("Everyone else", [.. spread.Bins.Select(b => Share(b.Outside, spread.Outside))], "%"));
     }
 
