@@ -59,7 +59,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<ShopperListMember> ShopperListMembers => Set<ShopperListMember>();
     public DbSet<LifetimeFit> LifetimeFits => Set<LifetimeFit>();
     public DbSet<Banner> Banners => Set<Banner>();
-    public DbSet<BannerTrial> BannerTrials => Set<BannerTrial>();
+    public DbSet<BannerExperiment> BannerExperiments => Set<BannerExperiment>();
     public DbSet<BannerVersion> BannerVersions => Set<BannerVersion>();
 
     public DbSet<RecommenderModel> RecommenderModels => Set<RecommenderModel>();

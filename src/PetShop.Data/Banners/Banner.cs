@@ -28,9 +28,9 @@ public sealed class Banner
     public int[] ExcludedSegmentIds { get; set; } = [];
     /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
     public short? DailyCap { get; set; }
-    /// <summary>Of the first look, against those of <see cref="Variants"/>.</summary>
+    /// <summary>Of the first variant, against those of <see cref="Variants"/>.</summary>
     public short Weight { get; set; } = 50;
-    /// <summary>The other looks, in the JSON of PetShop.Web's BannerLooks.</summary>
+    /// <summary>The other variants, in the JSON of PetShop.Web's BannerVariants.</summary>
     public string Variants { get; set; } = "[]";
     /// <summary>Share of visitors who never see it, for comparison.</summary>
     public short HoldoutPercent { get; set; }

@@ -57,7 +57,7 @@ internal sealed class Membership : SqlMigration;
 internal sealed class ShopperLists : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0045_banners")]
-internal sealed class BannerTrials : SqlMigration;
+internal sealed class BannerVariants : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0042_segment_subjects")]
 internal sealed class SegmentSubjects : SqlMigration;
@@ -67,3 +67,6 @@ internal sealed class SegmentCare : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0046_api")]
 internal sealed class ApiTables : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0050_experiments")]
+internal sealed class ExperimentNames : SqlMigration;

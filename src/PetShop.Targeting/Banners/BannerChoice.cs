@@ -27,18 +27,18 @@ public sealed record BannerCandidate
     /// <summary>Impressions a visitor and day after which it rests; null means no cap.</summary>
     public int? DailyCap { get; init; }
 
-    /// <summary>Who sees which look of it, and who none; null where all see the one there is.</summary>
-    public Experiment? Looks { get; init; }
+    /// <summary>Who sees which variant of it, and who none; null where all see the one there is.</summary>
+    public Experiment? Experiment { get; init; }
 
-    /// <summary>The look of somebody who is not recognised: always the first, and nobody is held out.</summary>
-    public const string FirstLook = "A";
+    /// <summary>The variant of somebody who is not recognised: always the first, and nobody is held out.</summary>
+    public const string FirstVariant = "A";
 
     /// <summary>The variant that shows nothing: what the next in priority, or nothing, does in its place is what the banner is measured against.</summary>
     public const string HeldOut = "holdout";
 
-    /// <summary>The look for a visitor.</summary>
+    /// <summary>The variant for a visitor.</summary>
     /// <param name="visitorKey">The first visitor id ever seen; null without consent.</param>
-    public string LookFor(string? visitorKey) => Looks is null || visitorKey is null ? FirstLook : Looks.Assign(visitorKey).Name;
+    public string VariantFor(string? visitorKey) => Experiment is null || visitorKey is null ? FirstVariant : Experiment.Assign(visitorKey).Name;
 }
 
 /// <summary>Why a banner was shown or passed over.</summary>
@@ -121,7 +121,7 @@ public static class BannerChoice
             return BannerReason.Excluded;
         if (shownToday.GetValueOrDefault(banner.Id) >= banner.DailyCap)
             return BannerReason.CapReached;
-        return banner.Looks is not null && banner.LookFor(visitorKey) == BannerCandidate.HeldOut ? BannerReason.HeldOut : BannerReason.Shown;
+        return banner.Experiment is not null && banner.VariantFor(visitorKey) == BannerCandidate.HeldOut ? BannerReason.HeldOut : BannerReason.Shown;
     }
 
     private static string Detail(

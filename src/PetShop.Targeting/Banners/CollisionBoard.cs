@@ -110,7 +110,7 @@ public sealed class CollisionBoard
         public bool IsPageByPage => _anyIsLive || _noneIsLive;
 
         /// <summary>Whoever is in its audience sees it whenever nothing ranks higher: no cap, no share held out, nothing decided on the page.</summary>
-        public bool IsFirm => Banner.DailyCap is null && !_noneIsLive && Banner.Looks?.Variants.Any(v => v.Name == BannerCandidate.HeldOut && v.Weight > 0) != true;
+        public bool IsFirm => Banner.DailyCap is null && !_noneIsLive && Banner.Experiment?.Variants.Any(v => v.Name == BannerCandidate.HeldOut && v.Weight > 0) != true;
 
         public bool HoldsStrangers => Banner.AnyOf.Count == 0;
         public bool MayHoldStrangers => HoldsStrangers || _anyIsLive;

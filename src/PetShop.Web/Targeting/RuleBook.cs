@@ -9,7 +9,7 @@ namespace PetShop.Web.Targeting;
 /// <summary>What a page needs of a banner to show it.</summary>
 public sealed record BannerCard(int Id, string Title, string Text, string Illustration, int Hue, string LinkUrl, string LinkLabel)
 {
-    /// <summary>Run and look, reported with every view and click; null where the banner has one look.</summary>
+    /// <summary>Run and variant, reported with every view and click; null where the banner has one variant.</summary>
     public string? Mark { get; init; }
 }
 
@@ -25,7 +25,7 @@ public sealed record BrokenSegment(int Id, string Slug, string Problem);
 /// <summary>All segments and banners, compiled; never changes, an edit makes a new one.</summary>
 public sealed class RuleBook
 {
-    private readonly FrozenDictionary<int, Dictionary<string, BannerCard>> _looks;
+    private readonly FrozenDictionary<int, Dictionary<string, BannerCard>> _variants;
     private readonly FrozenDictionary<int, int> _runs;
 
     public static RuleBook Empty { get; } = new([], []);
@@ -42,7 +42,7 @@ public sealed class RuleBook
         var slugs = segments.ToDictionary(s => s.Id, s => s.Slug);
         var unsound = broken.Select(b => b.Id).ToHashSet();
         Banners = [.. banners.OrderBy(b => b.Id).Select(b => Candidate(b, slugs, unsound))];
-        _looks = banners.ToFrozenDictionary(b => b.Id, b => BannerLooks.Of(b).ToDictionary(l => l.Key, l => BannerLooks.Card(b, l, BannerLooks.Experiment(b) is not null)));
+        _variants = banners.ToFrozenDictionary(b => b.Id, b => BannerVariants.Of(b).ToDictionary(l => l.Key, l => BannerVariants.Card(b, l, BannerVariants.Experiment(b) is not null)));
         _runs = banners.ToFrozenDictionary(b => b.Id, b => b.Run);
         HoldsOut = banners.Any(b => b.HoldoutPercent > 0);
     }
@@ -58,10 +58,10 @@ public sealed class RuleBook
 
     /// <summary>A banner as a visitor sees it.</summary>
     /// <param name="visitorKey">The first visitor id ever seen; null without consent.</param>
-    public BannerCard Card(BannerCandidate banner, string? visitorKey) => _looks[banner.Id][banner.LookFor(visitorKey)];
+    public BannerCard Card(BannerCandidate banner, string? visitorKey) => _variants[banner.Id][banner.VariantFor(visitorKey)];
 
     /// <summary>What is reported where a banner is kept from a visitor.</summary>
-    public string HoldoutMark(BannerCandidate banner) => BannerLooks.Mark(_runs[banner.Id], BannerCandidate.HeldOut);
+    public string HoldoutMark(BannerCandidate banner) => BannerVariants.Mark(_runs[banner.Id], BannerCandidate.HeldOut);
 
     /// <summary>Slugs of the segments that are on at the moment and hold the visitor.</summary>
     public HashSet<string> MembershipsOf(VisitorFacts visitor, Moment at)
@@ -119,7 +119,7 @@ public sealed class RuleBook
     // A segment that is gone or broken holds nobody: who was in it is not known, so a banner for it waits, and one that shuns it waits as well.
     private static BannerCandidate Candidate(Banner b, Dictionary<int, string> slugs, HashSet<int> unsound) => new()
     {
-        Id = b.Id, Placement = b.Placement, Priority = b.Priority, StartsAt = b.StartsAt, EndsAt = b.EndsAt, DailyCap = b.DailyCap, Looks = BannerLooks.Experiment(b),
+        Id = b.Id, Placement = b.Placement, Priority = b.Priority, StartsAt = b.StartsAt, EndsAt = b.EndsAt, DailyCap = b.DailyCap, Experiment = BannerVariants.Experiment(b),
         IsActive = b.IsActive && !b.ExcludedSegmentIds.Any(unsound.Contains),
         AnyOf = [.. b.SegmentIds.Select(id => slugs.GetValueOrDefault(id, $"(deleted segment {id})"))],
         NoneOf = [.. b.ExcludedSegmentIds.Where(slugs.ContainsKey).Select(id => slugs[id])],

@@ -15,8 +15,8 @@ public static class TargetingServices
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
         services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
-        services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerTrials>().AddSingleton<BannerCollisions>();
-        services.AddSingleton(BannerTrials.Source);
+        services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerExperiments>().AddSingleton<BannerCollisions>();
+        services.AddSingleton(BannerExperiments.Source);
         services.AddScoped<ShopperListBook>().AddSingleton<MemberFile>().AddSingleton(ListData.Source);
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
         services.AddSingleton<RulePatterns>().AddSingleton<RuleComparison>().AddSingleton<RuleWarnings>().AddSingleton<SegmentOverlaps>().AddSingleton<TraitSpreads>().AddSingleton<SegmentFigures>().AddSingleton<SegmentDays>();

@@ -56,7 +56,7 @@ public sealed class BannerChoiceTests
     [Fact]
     public void Who_is_held_out_sees_the_next_and_counts_as_having_met_the_first()
     {
-        BannerCandidate[] banners = [Banner(1, 9) with { Looks = Looks("one", ("A", 0), (BannerCandidate.HeldOut, 1)) }, Banner(2, 5) with { Looks = Looks("two", ("A", 1), (BannerCandidate.HeldOut, 0)) }, Banner(3, 1) with { Looks = Looks("three", (BannerCandidate.HeldOut, 1)) }];
+        BannerCandidate[] banners = [Banner(1, 9) with { Experiment = Shares("one", ("A", 0), (BannerCandidate.HeldOut, 1)) }, Banner(2, 5) with { Experiment = Shares("two", ("A", 1), (BannerCandidate.HeldOut, 0)) }, Banner(3, 1) with { Experiment = Shares("three", (BannerCandidate.HeldOut, 1)) }];
         var chosen = BannerChoice.Choose(banners, "home", Now, new HashSet<string>(), new Dictionary<int, int>(), "somebody");
         Assert.Equal(2, chosen?.Id);
         Assert.Equal([1], BannerChoice.Withheld(banners, "home", Now, new HashSet<string>(), new Dictionary<int, int>(), "somebody", chosen).Select(b => b.Id));
@@ -65,24 +65,24 @@ public sealed class BannerChoiceTests
     }
 
     [Fact]
-    public void Who_is_not_recognised_always_gets_the_first_look_and_is_never_held_out()
+    public void Who_is_not_recognised_always_gets_the_first_variant_and_is_never_held_out()
     {
-        BannerCandidate[] banners = [Banner(1, 9) with { Looks = Looks("one", ("A", 0), ("B", 1), (BannerCandidate.HeldOut, 9)) }];
+        BannerCandidate[] banners = [Banner(1, 9) with { Experiment = Shares("one", ("A", 0), ("B", 1), (BannerCandidate.HeldOut, 9)) }];
         Assert.Equal(1, Choose(banners));
-        Assert.Equal("A", banners[0].LookFor(null));
+        Assert.Equal("A", banners[0].VariantFor(null));
     }
 
     [Fact]
-    public void A_visitor_keeps_their_look_and_looks_get_their_shares()
+    public void A_visitor_keeps_their_variant_and_variants_get_their_shares()
     {
-        var banner = Banner(1) with { Looks = Looks("one", ("A", 60), ("B", 30), (BannerCandidate.HeldOut, 10)) };
-        var looks = Enumerable.Range(0, 10_000).Select(i => banner.LookFor($"visitor-{i}")).ToList();
-        Assert.Equal(looks, Enumerable.Range(0, 10_000).Select(i => banner.LookFor($"visitor-{i}")));
-        Assert.InRange(looks.Count(l => l == "A"), 5800, 6200);
-        Assert.InRange(looks.Count(l => l == "B"), 2800, 3200);
+        var banner = Banner(1) with { Experiment = Shares("one", ("A", 60), ("B", 30), (BannerCandidate.HeldOut, 10)) };
+        var variants = Enumerable.Range(0, 10_000).Select(i => banner.VariantFor($"visitor-{i}")).ToList();
+        Assert.Equal(variants, Enumerable.Range(0, 10_000).Select(i => banner.VariantFor($"visitor-{i}")));
+        Assert.InRange(variants.Count(l => l == "A"), 5800, 6200);
+        Assert.InRange(variants.Count(l => l == "B"), 2800, 3200);
     }
 
-    private static Experiment Looks(string key, params (string Name, int Weight)[] shares) => new(key, [.. shares.Select(s => new Variant(s.Name, s.Weight))]);
+    private static Experiment Shares(string key, params (string Name, int Weight)[] shares) => new(key, [.. shares.Select(s => new Variant(s.Name, s.Weight))]);
 
     private static BannerCandidate Banner(int id, int priority = 0) => new() { Id = id, Placement = "home", Priority = priority };
 

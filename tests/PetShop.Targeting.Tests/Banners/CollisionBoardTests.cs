@@ -63,7 +63,7 @@ public sealed class CollisionBoardTests
         var capped = Board(Banner(1, 9, "dogs") with { DailyCap = 3 }, Banner(2, 5, "cats")).Reaches;
         Assert.Equal([15L, 5L], capped.Select(r => r.FirstFor));
         Assert.False(Board(Banner(1, 9) with { DailyCap = 3 }, Banner(2, 5)).Reaches[1].IsShadowed);
-        Assert.False(Board(Banner(1, 9) with { Looks = new Experiment("x", [new("A", 9), new(BannerCandidate.HeldOut, 1)]) }, Banner(2, 5)).Reaches[1].IsShadowed);
+        Assert.False(Board(Banner(1, 9) with { Experiment = new Experiment("x", [new("A", 9), new(BannerCandidate.HeldOut, 1)]) }, Banner(2, 5)).Reaches[1].IsShadowed);
     }
 
     [Fact]

@@ -12,10 +12,10 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Areas.Admin.Pages.Banners;
 
 /// <summary>Makes or edits a banner beside a picture of how it will look.</summary>
-public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials trials, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
+public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments experiments, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
-    /// <summary>A look beside the first one; words left empty are those of the first.</summary>
-    public sealed record LookForm
+    /// <summary>A variant beside the first one; words left empty are those of the first.</summary>
+    public sealed record VariantForm
     {
         [StringLength(80, ErrorMessage = "Keep the title under 80 letters: it stands in large type.")] public string? Title { get; init; }
         [StringLength(240, ErrorMessage = "Keep the text under 240 letters.")] public string? Text { get; init; }
@@ -42,7 +42,7 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
         public int[] SegmentIds { get; init; } = [];
         public int[] ExcludedSegmentIds { get; init; } = [];
         [Range(0, 1000, ErrorMessage = "A weight is between 0 and 1,000.")] public short Weight { get; init; } = 50;
-        public List<LookForm> Looks { get; init; } = [];
+        public List<VariantForm> Variants { get; init; } = [];
         [Range(0, 50, ErrorMessage = "Keep at most half of the visitors from it.")] public short HoldoutPercent { get; init; }
         [Range(1, 1000, ErrorMessage = "A cap is between 1 and 1,000 views a day.")] public short? DailyCap { get; init; }
     }
@@ -53,17 +53,17 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
     public static IEnumerable<string> Pictures => Gallery.Keys.OrderBy(k => !k.StartsWith("hero-", StringComparison.Ordinal)).ThenBy(k => k, StringComparer.Ordinal);
 
     /// <summary>The test under way.</summary>
-    public BannerTrial? Trial { get; private set; }
+    public BannerExperiment? Experiment { get; private set; }
 
-    /// <summary>How each look will look, with its share of the visitors; never tracked.</summary>
-    public IReadOnlyList<(BannerLook Look, double Share, BannerView View)> Previews
+    /// <summary>How each variant will look, with its share of the visitors; never tracked.</summary>
+    public IReadOnlyList<(BannerVariant Variant, double Share, BannerView View)> Previews
     {
         get
         {
-            var looks = LooksOf();
-            var total = Math.Max(1.0, looks.Sum(l => l.Weight));
+            var variants = VariantsOf();
+            var total = Math.Max(1.0, variants.Sum(l => l.Weight));
             var placement = Placement.Find(Input.Placement) ?? Placement.All[0];
-            return [.. looks.Select(l => (l, l.Weight / total * (1 - Input.HoldoutPercent / 100.0), new BannerView(
+            return [.. variants.Select(l => (l, l.Weight / total * (1 - Input.HoldoutPercent / 100.0), new BannerView(
                 new(Id ?? 0, Typed(l.Title, "Your title"), l.Text, Typed(l.Illustration, "hero-dog"), Math.Clamp(l.Hue, 0, 359), Typed(Input.LinkUrl, "/"), Typed(l.LinkLabel, "Your button")),
                 placement, Tracks: false, IsPreview: true)))];
         }
@@ -72,11 +72,11 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
     /// <summary>What the change of clocks makes of the times typed.</summary>
     public IReadOnlyList<string> ClockChanges => [.. new[] { Input.StartsAt, Input.EndsAt }.Select(t => shop.Value.ClockChange(t)).OfType<string>()];
 
-    /// <summary>The looks as typed, the first one first; what was left empty is as in the first.</summary>
-    private List<BannerLook> LooksOf() =>
+    /// <summary>The variants as typed, the first one first; what was left empty is as in the first.</summary>
+    private List<BannerVariant> VariantsOf() =>
     [
-        new(BannerLooks.Key(0), Input.Weight, Trimmed(Input.Title), Trimmed(Input.Text), Trimmed(Input.Illustration), Input.Hue, Trimmed(Input.LinkLabel)),
-        .. Input.Looks.Select((l, i) => new BannerLook(BannerLooks.Key(i + 1), l.Weight, Typed(Trimmed(l.Title), Trimmed(Input.Title)), Typed(Trimmed(l.Text), Trimmed(Input.Text)),
+        new(BannerVariants.Key(0), Input.Weight, Trimmed(Input.Title), Trimmed(Input.Text), Trimmed(Input.Illustration), Input.Hue, Trimmed(Input.LinkLabel)),
+        .. Input.Variants.Select((l, i) => new BannerVariant(BannerVariants.Key(i + 1), l.Weight, Typed(Trimmed(l.Title), Trimmed(Input.Title)), Typed(Trimmed(l.Text), Trimmed(Input.Text)),
             Typed(Trimmed(l.Illustration), Trimmed(Input.Illustration)), l.Hue, Typed(Trimmed(l.LinkLabel), Trimmed(Input.LinkLabel)))),
     ];
 
@@ -111,10 +111,10 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
         if (action != "save")
         {
             ModelState.Clear();
-            if (action == "add-look" && Input.Looks.Count < BannerLooks.Most - 1)
-                Input.Looks.Add(new() { Title = Input.Title, Text = Input.Text, LinkLabel = Input.LinkLabel, Illustration = Input.Illustration, Hue = Input.Hue });
-            if (action?.StartsWith("drop-look-", StringComparison.Ordinal) == true && int.TryParse(action["drop-look-".Length..], out var place) && place >= 0 && place < Input.Looks.Count)
-                Input.Looks.RemoveAt(place);
+            if (action == "add-variant" && Input.Variants.Count < BannerVariants.Most - 1)
+                Input.Variants.Add(new() { Title = Input.Title, Text = Input.Text, LinkLabel = Input.LinkLabel, Illustration = Input.Illustration, Hue = Input.Hue });
+            if (action?.StartsWith("drop-variant-", StringComparison.Ordinal) == true && int.TryParse(action["drop-variant-".Length..], out var place) && place >= 0 && place < Input.Variants.Count)
+                Input.Variants.RemoveAt(place);
             return Page();
         }
         Check();
@@ -127,11 +127,11 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
         Fill(banner);
         var isNewRun = id is not null && before != Shown(banner);
         if (isNewRun)
-            await trials.ChangedAsync(db, banner, AuditLog.Who(HttpContext), cancel);
+            await experiments.ChangedAsync(db, banner, AuditLog.Who(HttpContext), cancel);
         await db.SaveChangesAsync(cancel);
         await rules.RefreshAsync(cancel);
         await audit.WriteAsync(HttpContext, "banner saved", $"banner {banner.Id}: {banner.Name}", cancel);
-        TempData["Toast"] = string.Join(" ", ClockChanges.Prepend(isNewRun && Trial is not null ? "Saved. The test counts anew from now on: what is shown has changed." : "Saved. Pages show it from now on."));
+        TempData["Toast"] = string.Join(" ", ClockChanges.Prepend(isNewRun && Experiment is not null ? "Saved. The test counts anew from now on: what is shown has changed." : "Saved. Pages show it from now on."));
         return this.Leave($"/admin/banners/{banner.Id}");
     }
 
@@ -149,7 +149,7 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
         Id = id;
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Name, s.IsActive }).ToListAsync(cancel);
         Segments = [.. segments.Select(s => (s.Id, s.Name, s.IsActive))];
-        Trial = id is null ? null : await db.BannerTrials.AsNoTracking().SingleOrDefaultAsync(t => t.BannerId == id && t.EndedAt == null, cancel);
+        Experiment = id is null ? null : await db.BannerExperiments.AsNoTracking().SingleOrDefaultAsync(t => t.BannerId == id && t.EndedAt == null, cancel);
     }
 
     private void Check()
@@ -160,23 +160,23 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
             ModelState.AddModelError("Input.Placement", "Choose one of the list.");
         if (!Gallery.Draws(Input.Illustration))
             ModelState.AddModelError("Input.Illustration", "Choose one of the list.");
-        if (Input.Weight + Input.Looks.Sum(l => l.Weight) == 0)
+        if (Input.Weight + Input.Variants.Sum(l => l.Weight) == 0)
             ModelState.AddModelError("Input.Weight", "Give one look a weight above zero.");
-        foreach (var (look, i) in Input.Looks.Select((l, i) => (l, i)).Where(l => !string.IsNullOrEmpty(l.l.Illustration) && !Gallery.Draws(l.l.Illustration)))
-            ModelState.AddModelError($"Input.Looks[{i}].Illustration", "Choose one of the list.");
-        if (Input.Looks.Count >= BannerLooks.Most)
-            ModelState.AddModelError("Input.Weight", $"{BannerLooks.Most} looks are as many as one can tell apart.");
+        foreach (var (_, i) in Input.Variants.Select((l, i) => (l, i)).Where(l => !string.IsNullOrEmpty(l.l.Illustration) && !Gallery.Draws(l.l.Illustration)))
+            ModelState.AddModelError($"Input.Variants[{i}].Illustration", "Choose one of the list.");
+        if (Input.Variants.Count >= BannerVariants.Most)
+            ModelState.AddModelError("Input.Weight", $"{BannerVariants.Most} looks are as many as one can tell apart.");
         if (Input.SegmentIds.Intersect(Input.ExcludedSegmentIds).Any())
             ModelState.AddModelError("Input.ExcludedSegmentIds", "A segment cannot be both shown it and spared it: nobody of it would see the banner. Take it out of one list.");
     }
 
     /// <summary>All that a visitor sees of a banner, and to which share: where it changes, counting starts anew.</summary>
     private static (string, string, string, string, string, string, short, string, short, short) Shown(Banner b) =>
-        (b.Title, b.Text, b.LinkLabel, b.LinkUrl, b.Illustration, b.Placement, b.Weight, BannerLooks.Write(BannerLooks.Read(b.Variants)), b.HoldoutPercent, b.Hue);
+        (b.Title, b.Text, b.LinkLabel, b.LinkUrl, b.Illustration, b.Placement, b.Weight, BannerVariants.Write(BannerVariants.Read(b.Variants)), b.HoldoutPercent, b.Hue);
 
     private void Fill(Banner b)
     {
-        (b.Weight, b.HoldoutPercent, b.Variants, b.UpdatedBy) = (Input.Weight, Input.HoldoutPercent, BannerLooks.Write(LooksOf().Skip(1)), AuditLog.Who(HttpContext));
+        (b.Weight, b.HoldoutPercent, b.Variants, b.UpdatedBy) = (Input.Weight, Input.HoldoutPercent, BannerVariants.Write(VariantsOf().Skip(1)), AuditLog.Who(HttpContext));
         (b.Name, b.Title, b.Text, b.LinkLabel, b.LinkUrl) = (Input.Name.Trim(), Input.Title.Trim(), Input.Text?.Trim() ?? "", Input.LinkLabel.Trim(), Input.LinkUrl.Trim());
         (b.Illustration, b.Hue, b.Placement, b.Priority, b.IsActive, b.DailyCap) = (Input.Illustration, Input.Hue, Input.Placement, Input.Priority, Input.IsActive, Input.DailyCap);
         (b.StartsAt, b.EndsAt, b.UpdatedAt) = (shop.Value.ToInstant(Input.StartsAt), shop.Value.ToInstant(Input.EndsAt), clock.GetUtcNow());
@@ -188,6 +188,6 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerTrials tria
         Name = b.Name, Title = b.Title, Text = b.Text, LinkLabel = b.LinkLabel, LinkUrl = b.LinkUrl, Illustration = b.Illustration, Hue = b.Hue, Placement = b.Placement, Priority = b.Priority,
         IsActive = b.IsActive, StartsAt = shop.Value.ToLocal(b.StartsAt), EndsAt = shop.Value.ToLocal(b.EndsAt), SegmentIds = b.SegmentIds, ExcludedSegmentIds = b.ExcludedSegmentIds, DailyCap = b.DailyCap,
         Weight = b.Weight, HoldoutPercent = b.HoldoutPercent,
-        Looks = [.. BannerLooks.Read(b.Variants).Select(l => new LookForm { Title = l.Title, Text = l.Text, LinkLabel = l.LinkLabel, Illustration = l.Illustration, Hue = (short)l.Hue, Weight = (short)l.Weight })],
+        Variants = [.. BannerVariants.Read(b.Variants).Select(l => new VariantForm { Title = l.Title, Text = l.Text, LinkLabel = l.LinkLabel, Illustration = l.Illustration, Hue = (short)l.Hue, Weight = (short)l.Weight })],
     };
 }

@@ -23,7 +23,7 @@ public sealed class IndexModel(PetShopDb db, TimeProvider clock) : PageModel
             .GroupBy(e => e.BannerId!.Value)
             .Select(g => new { g.Key, Shown = g.Count(e => e.Type == Data.Events.EventType.BannerImpression), Clicked = g.Count(e => e.Type == Data.Events.EventType.BannerClicked) })
             .ToDictionaryAsync(g => g.Key, cancel);
-        var tested = (await db.BannerTrials.AsNoTracking().Where(t => t.EndedAt == null).Select(t => t.BannerId).ToListAsync(cancel)).ToHashSet();
+        var tested = (await db.BannerExperiments.AsNoTracking().Where(t => t.EndedAt == null).Select(t => t.BannerId).ToListAsync(cancel)).ToHashSet();
         var banners = await db.Banners.AsNoTracking().OrderByDescending(b => b.Priority).ThenBy(b => b.Id).ToListAsync(cancel);
         string Names(int[] ids) => string.Join(", ", ids.Select(id => names.GetValueOrDefault(id, "a deleted segment")));
         Groups = [.. Placement.All.Select(p => (p, (IReadOnlyList<Row>)[.. banners.Where(b => b.Placement == p.Key).Select(b =>

@@ -20,8 +20,8 @@ public sealed class IndexModel(
     public sealed record Slot(Placement Placement, BannerView? Banner, IReadOnlyList<BannerVerdict> Verdicts);
 
     /// <summary>A banner they met for real.</summary>
-    /// <param name="Look">Null where it had one.</param>
-    public sealed record Met(DateTimeOffset At, string Placement, string Banner, string? Look, string What);
+    /// <param name="Variant">Null where it had one.</param>
+    public sealed record Met(DateTimeOffset At, string Placement, string Banner, string? Variant, string What);
 
     public static IReadOnlyList<(string Key, string Label)> Devices { get; } = [("desktop", "a computer"), ("phone", "a phone"), ("tablet", "a tablet")];
 

@@ -30,8 +30,8 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
     public IReadOnlyList<BannerLine> Banners { get; private set; } = [];
     public IReadOnlyList<SegmentUse> Uses { get; private set; } = [];
     public IReadOnlyList<string> Lists { get; private set; } = [];
-    /// <summary>Tests of the looks of its banners, running ones first.</summary>
-    public IReadOnlyList<BannerTrial> Trials { get; private set; } = [];
+    /// <summary>Tests of the variants of its banners, running ones first.</summary>
+    public IReadOnlyList<BannerExperiment> Experiments { get; private set; } = [];
     /// <summary>The last days of today's members and of everyone else; null where members are not stored.</summary>
     public (GroupFigures Inside, GroupFigures Outside)? Lately { get; private set; }
     /// <summary>Why there are no figures; null when there are.</summary>
@@ -52,7 +52,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
         Uses = await usages.OfAsync(id, cancel);
         Banners = await BannersAsync(id, cancel);
         var banners = Banners.Select(b => b.Banner.Id).ToArray();
-        Trials = await db.Set<BannerTrial>().AsNoTracking().Where(t => banners.Contains(t.BannerId)).OrderBy(t => t.EndedAt != null).ThenByDescending(t => t.StartedAt).Take(10).ToListAsync(cancel);
+        Experiments = await db.Set<BannerExperiment>().AsNoTracking().Where(t => banners.Contains(t.BannerId)).OrderBy(t => t.EndedAt != null).ThenByDescending(t => t.StartedAt).Take(10).ToListAsync(cancel);
         await FiguresAsync(segment, await rules.GetAsync(cancel), cancel);
         await DaysAsync(id, cancel);
         return Page();

@@ -10,10 +10,10 @@ using PetShop.Web.Tests.Targeting;
 
 namespace PetShop.Web.Tests.Admin;
 
-/// <summary>A test of looks from its plan to the look that is kept.</summary>
-public sealed class BannerTrialTests(TargetedShop shop) : IClassFixture<TargetedShop>
+/// <summary>A test of variants from its plan to the one that is kept.</summary>
+public sealed class BannerExperimentTests(TargetedShop shop) : IClassFixture<TargetedShop>
 {
-    // People who met a look an hour ago, some of whom clicked, and orders of some of the clickers; each met it from one browser.
+    // People who met a variant an hour ago, some of whom clicked, and orders of some of the clickers; each met it from one browser.
     private const string People = """
         WITH met AS (
             INSERT INTO events (id, occurred_at, type, visitor_id, banner_id, placement, position, strategy)
@@ -30,26 +30,26 @@ public sealed class BannerTrialTests(TargetedShop shop) : IClassFixture<Targeted
         await MeetAsync(server, banner.Id, "A", 1000, 100, "7 days", 1);
         using var staff = server.SignedIn("merchandiser");
         var page = await staff.GetAsync($"/admin/banners/{banner.Id}/test");
-        // 10 % click; a fifth more is found with 3,838 visitors of each of two looks, at 1,000 a week.
+        // 10 % click; a fifth more is found with 3,838 visitors of each of two variants, at 1,000 a week.
         Assert.Contains("You need 8 weeks", page.QuerySelector("[data-need]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("3,8", page.QuerySelector("[data-need]")!.TextContent, StringComparison.Ordinal);
-        var empty = await staff.SubmitAsync(page.QuerySelector("form.trial-form")!, ("action", "start"));
+        var empty = await staff.SubmitAsync(page.QuerySelector("form.experiment-form")!, ("action", "start"));
         Assert.Contains("Say what you expect", empty.QuerySelector("[data-valmsg-for='Input.Hypothesis']")!.TextContent, StringComparison.Ordinal);
         var started = await StartAsync(staff, banner.Id);
         Assert.Equal("Nothing to compare yet.", started.QuerySelector(".verdict")!.TextContent);
-        var (run, trial) = await server.WithDbAsync(async db => ((await db.Banners.SingleAsync(b => b.Id == banner.Id)).Run, await db.BannerTrials.SingleAsync(t => t.BannerId == banner.Id)));
-        Assert.Equal((2, 2, 8), (run, trial.Run, trial.PlannedWeeks!.Value));
+        var (run, experiment) = await server.WithDbAsync(async db => ((await db.Banners.SingleAsync(b => b.Id == banner.Id)).Run, await db.BannerExperiments.SingleAsync(t => t.BannerId == banner.Id)));
+        Assert.Equal((2, 2, 8), (run, experiment.Run, experiment.PlannedWeeks!.Value));
         Assert.Equal(1, await server.WithDbAsync(db => db.AuditEntries.CountAsync(a => a.Action == "banner test started" && a.Subject.StartsWith($"banner {banner.Id},"))));
     }
 
     [Fact]
-    public async Task A_look_that_does_better_is_said_to_only_when_that_is_decided_and_can_be_kept()
+    public async Task A_variant_that_does_better_is_said_to_only_when_that_is_decided_and_can_be_kept()
     {
         var server = await shop.ServerAsync();
         var banner = await AddAsync(server);
         using var staff = server.SignedIn("merchandiser");
         await StartAsync(staff, banner.Id);
-        await server.ExecuteAsync("UPDATE banner_trials SET started_at = now() - interval '9 days' WHERE banner_id = $1", banner.Id);
+        await server.ExecuteAsync("UPDATE banner_experiments SET started_at = now() - interval '9 days' WHERE banner_id = $1", banner.Id);
         await MeetAsync(server, banner.Id, "A", 400, 20, "8 days", 2);
         await MeetAsync(server, banner.Id, "B", 400, 32, "8 days", 2);
         var page = await staff.GetAsync($"/admin/banners/{banner.Id}/test");
@@ -77,7 +77,7 @@ public sealed class BannerTrialTests(TargetedShop shop) : IClassFixture<Targeted
         var banner = await AddAsync(server);
         using var staff = server.SignedIn("merchandiser");
         await StartAsync(staff, banner.Id);
-        await server.ExecuteAsync("UPDATE banner_trials SET started_at = now() - interval '9 days' WHERE banner_id = $1", banner.Id);
+        await server.ExecuteAsync("UPDATE banner_experiments SET started_at = now() - interval '9 days' WHERE banner_id = $1", banner.Id);
         await MeetAsync(server, banner.Id, "A", 2000, 100, "1 day", 2);
         await MeetAsync(server, banner.Id, "B", 1500, 300, "1 day", 2);
         var page = await staff.GetAsync($"/admin/banners/{banner.Id}/test");
@@ -94,31 +94,31 @@ public sealed class BannerTrialTests(TargetedShop shop) : IClassFixture<Targeted
         await StartAsync(staff, banner.Id);
         var form = (await staff.GetAsync($"/admin/banners/{banner.Id}")).QuerySelector("form#banner")!;
         await staff.SubmitAsync(form, ("Input.Priority", "7"), ("action", "save"));
-        Assert.Equal(1, await server.WithDbAsync(db => db.BannerTrials.CountAsync(t => t.BannerId == banner.Id)));
+        Assert.Equal(1, await server.WithDbAsync(db => db.BannerExperiments.CountAsync(t => t.BannerId == banner.Id)));
         form = (await staff.GetAsync($"/admin/banners/{banner.Id}")).QuerySelector("form#banner")!;
-        var saved = await staff.SubmitAsync(form, ("Input.Looks[0].Title", "Yet another"), ("action", "save"));
+        var saved = await staff.SubmitAsync(form, ("Input.Variants[0].Title", "Yet another"), ("action", "save"));
         Assert.Contains("counts anew", saved.QuerySelector(".notice--good")!.TextContent, StringComparison.Ordinal);
-        var runs = await server.WithDbAsync(db => db.BannerTrials.Where(t => t.BannerId == banner.Id).OrderBy(t => t.Run).ToListAsync());
+        var runs = await server.WithDbAsync(db => db.BannerExperiments.Where(t => t.BannerId == banner.Id).OrderBy(t => t.Run).ToListAsync());
         Assert.Equal([2, 3], runs.Select(r => r.Run));
         Assert.Equal((true, false), (runs[0].EndedAt is not null, runs[1].EndedAt is not null));
         Assert.Equal(runs[0].Hypothesis, runs[1].Hypothesis);
-        Assert.Contains("Yet another", runs[1].Looks, StringComparison.Ordinal);
+        Assert.Contains("Yet another", runs[1].Variants, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Looks_are_added_and_removed_in_the_editor_and_stand_side_by_side_before_anything_is_saved()
+    public async Task Variants_are_added_and_removed_in_the_editor_and_stand_side_by_side_before_anything_is_saved()
     {
         var server = await shop.ServerAsync();
         using var staff = server.SignedIn("merchandiser");
         var page = await staff.GetAsync("/admin/banners/new");
-        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("Input.Title", "First"), ("Input.Placement", "home-strip"), ("action", "add-look"));
-        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("action", "add-look"));
-        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("Input.Looks[0].Title", "Second"), ("Input.Looks[1].Title", "Third"), ("Input.HoldoutPercent", "10"), ("action", "preview"));
+        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("Input.Title", "First"), ("Input.Placement", "home-strip"), ("action", "add-variant"));
+        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("action", "add-variant"));
+        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("Input.Variants[0].Title", "Second"), ("Input.Variants[1].Title", "Third"), ("Input.HoldoutPercent", "10"), ("action", "preview"));
         Assert.Equal(["First", "Second", "Third"], page.QuerySelectorAll("#look .banner__title").Select(t => t.TextContent));
-        Assert.Contains("30.0", page.QuerySelector("#look .look-name")!.TextContent, StringComparison.Ordinal);
-        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("action", "drop-look-0"));
+        Assert.Contains("30.0", page.QuerySelector("#look .variant-name")!.TextContent, StringComparison.Ordinal);
+        page = await staff.SubmitAsync(page.QuerySelector("form#banner")!, ("action", "drop-variant-0"));
         Assert.Equal(["First", "Third"], page.QuerySelectorAll("#look .banner__title").Select(t => t.TextContent));
-        Assert.Equal("Third", ((IHtmlInputElement)page.QuerySelector("[name='Input.Looks[0].Title']")!).Value);
+        Assert.Equal("Third", ((IHtmlInputElement)page.QuerySelector("[name='Input.Variants[0].Title']")!).Value);
     }
 
     [Theory]
@@ -133,17 +133,17 @@ public sealed class BannerTrialTests(TargetedShop shop) : IClassFixture<Targeted
     }
 
     private static async Task<IHtmlDocument> StartAsync(TestVisitor staff, int banner) => await staff.SubmitAsync(
-        (await staff.GetAsync($"/admin/banners/{banner}/test")).QuerySelector("form.trial-form")!, ("Input.Hypothesis", "B is clearer, so more people click it."), ("Input.Measure", "Clicks"), ("Input.LiftPercent", "20"), ("action", "start"));
+        (await staff.GetAsync($"/admin/banners/{banner}/test")).QuerySelector("form.experiment-form")!, ("Input.Hypothesis", "B is clearer, so more people click it."), ("Input.Measure", "Clicks"), ("Input.LiftPercent", "20"), ("action", "start"));
 
-    private static Task MeetAsync(ShopServer server, int banner, string look, int people, int clicks, string ago, int run) =>
-        server.ExecuteAsync(People.Replace("$5", $"'{ago}'", StringComparison.Ordinal).Replace("$6", "$5", StringComparison.Ordinal), banner, look, people, clicks, run.ToString(CultureInfo.InvariantCulture));
+    private static Task MeetAsync(ShopServer server, int banner, string variant, int people, int clicks, string ago, int run) =>
+        server.ExecuteAsync(People.Replace("$5", $"'{ago}'", StringComparison.Ordinal).Replace("$6", "$5", StringComparison.Ordinal), banner, variant, people, clicks, run.ToString(CultureInfo.InvariantCulture));
 
     private static async Task<Banner> AddAsync(ShopServer server)
     {
         var title = $"Looks {Guid.NewGuid():N}";
         var banner = await server.WithDbAsync(async db =>
         {
-            var added = db.Banners.Add(new() { Name = title, Title = title, LinkUrl = "/", LinkLabel = "Go", Placement = "account-top", Run = 1, Variants = BannerLooks.Write([new("B", 50, "The other title", "", "parcel", 75, "Go")]) }).Entity;
+            var added = db.Banners.Add(new() { Name = title, Title = title, LinkUrl = "/", LinkLabel = "Go", Placement = "account-top", Run = 1, Variants = BannerVariants.Write([new("B", 50, "The other title", "", "parcel", 75, "Go")]) }).Entity;
             await db.SaveChangesAsync();
             return added;
         });

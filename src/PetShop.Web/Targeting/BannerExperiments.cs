@@ -17,7 +17,7 @@ namespace PetShop.Web.Targeting;
 public sealed record BannerTraffic(double VisitorsAWeek, int Days, bool IsOfPlacement, long Visitors, double ClickRate, double OrderRate, double Revenue, double RevenueVariance);
 
 /// <summary>Reads and writes tests of banners.</summary>
-public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
+public sealed class BannerExperiments(NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     /// <summary>Orders count for so long after the first time somebody met the banner.</summary>
     public static readonly TimeSpan Outcome = TimeSpan.FromDays(7);
@@ -29,12 +29,12 @@ public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> 
     private const string Sql = """
         WITH met AS (
             SELECT coalesce(e.shopper_id, l.shopper_id, e.visitor_id) AS person, e.occurred_at, e.type,
-                   coalesce(nullif(split_part(e.strategy, ':', 2), ''), 'A') AS look
+                   coalesce(nullif(split_part(e.strategy, ':', 2), ''), 'A') AS variant
             FROM events e LEFT JOIN visitor_links l ON l.visitor_id = e.visitor_id
             WHERE e.type IN (10, 11, 15) AND e.occurred_at >= $3 AND e.occurred_at < $4 AND e.banner_id IS NOT NULL
               AND ($1::int IS NULL OR e.banner_id = $1) AND ($2::text IS NULL OR e.placement = $2) AND ($5::text IS NULL OR e.strategy LIKE $5)),
         people AS (
-            SELECT person, min(occurred_at) AS first_at, (array_agg(look ORDER BY occurred_at))[1] AS look, count(DISTINCT look) > 1 AS strayed, bool_or(type = 11) AS clicked
+            SELECT person, min(occurred_at) AS first_at, (array_agg(variant ORDER BY occurred_at))[1] AS variant, count(DISTINCT variant) > 1 AS strayed, bool_or(type = 11) AS clicked
             FROM met GROUP BY person),
         bought AS (
             SELECT coalesce(o.shopper_id, l.shopper_id, o.visitor_id) AS person, o.placed_at, o.goods_minor
@@ -44,17 +44,17 @@ public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> 
                    coalesce(sum(b.goods_minor) FILTER (WHERE b.placed_at >= p.first_at), 0)::float8 AS after,
                    coalesce(sum(b.goods_minor) FILTER (WHERE b.placed_at < p.first_at), 0)::float8 AS before
             FROM people p LEFT JOIN bought b ON b.person = p.person AND b.placed_at >= p.first_at - $7::interval AND b.placed_at < p.first_at + $6::interval GROUP BY p.person)
-        SELECT p.look, (p.first_at AT TIME ZONE $9)::date, p.first_at + $6::interval <= $8, count(*), count(*) FILTER (WHERE p.clicked), count(*) FILTER (WHERE o.orders > 0), count(*) FILTER (WHERE p.strayed),
+        SELECT p.variant, (p.first_at AT TIME ZONE $9)::date, p.first_at + $6::interval <= $8, count(*), count(*) FILTER (WHERE p.clicked), count(*) FILTER (WHERE o.orders > 0), count(*) FILTER (WHERE p.strayed),
                sum(o.after), sum(o.after * o.after), sum(o.before), sum(o.before * o.before), sum(o.after * o.before)
         FROM people p JOIN outcomes o ON o.person = p.person GROUP BY 1, 2, 3 ORDER BY 2, 1
         """;
 
-    /// <summary>For the download of a person's data: which looks they were given.</summary>
+    /// <summary>For the download of a person's data: which variants they were given.</summary>
     public static PersonalDataSource Source { get; } = new("experiments", async (services, subject, cancel) =>
     {
         await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
             SELECT e.banner_id, split_part(e.strategy, ':', 2), min(e.occurred_at), t.hypothesis
-            FROM events e LEFT JOIN banner_trials t ON t.banner_id = e.banner_id AND t.run::text = split_part(e.strategy, ':', 1)
+            FROM events e LEFT JOIN banner_experiments t ON t.banner_id = e.banner_id AND t.run::text = split_part(e.strategy, ':', 1)
             WHERE e.type IN (10, 15) AND e.strategy IS NOT NULL AND (e.shopper_id = $1 OR e.visitor_id = ANY($2)) GROUP BY 1, 2, 4 ORDER BY 3
             """);
         command.Parameters.Add(new() { Value = (object?)subject.ShopperId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
@@ -62,13 +62,13 @@ public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> 
         await using var row = await command.ExecuteReaderAsync(cancel);
         var rows = new List<PersonalDataRow>();
         while (await row.ReadAsync(cancel))
-            rows.Add(new() { ["banner"] = row.GetInt32(0), ["look"] = row.GetString(1), ["first_met"] = row.GetFieldValue<DateTimeOffset>(2), ["to_find_out"] = row.IsDBNull(3) ? null : row.GetString(3) });
+            rows.Add(new() { ["banner"] = row.GetInt32(0), ["variant"] = row.GetString(1), ["first_met"] = row.GetFieldValue<DateTimeOffset>(2), ["to_find_out"] = row.IsDBNull(3) ? null : row.GetString(3) });
         return rows;
     });
 
-    /// <summary>What came of each look, by the day people first met it.</summary>
-    public Task<IReadOnlyList<TrialDay>> DaysAsync(BannerTrial trial, CancellationToken cancel) =>
-        ReadAsync(trial.BannerId, null, trial.StartedAt, trial.EndedAt ?? clock.GetUtcNow().AddMinutes(10), $"{trial.Run}:%", cancel);
+    /// <summary>What came of each variant, by the day people first met it.</summary>
+    public Task<IReadOnlyList<ExperimentDay>> DaysAsync(BannerExperiment experiment, CancellationToken cancel) =>
+        ReadAsync(experiment.BannerId, null, experiment.StartedAt, experiment.EndedAt ?? clock.GetUtcNow().AddMinutes(10), $"{experiment.Run}:%", cancel);
 
     /// <summary>What to reckon with before a start.</summary>
     public async Task<BannerTraffic> TrafficAsync(Banner banner, CancellationToken cancel)
@@ -89,48 +89,48 @@ public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> 
             sums.Count == 0 ? 0 : (double)ripe.Sum(d => d.Buyers) / sums.Count, spread.Mean, spread.Variance);
     }
 
-    /// <summary>Visitors of each look that a test needs; null where nothing is known to reckon with.</summary>
-    public static long? Needed(BannerTraffic traffic, TrialMeasure measure, int liftPercent, int looks)
+    /// <summary>Visitors of each variant that a test needs; null where nothing is known to reckon with.</summary>
+    public static long? Needed(BannerTraffic traffic, ExperimentMeasure measure, int liftPercent, int variants)
     {
-        var (lift, alpha) = (liftPercent / 100.0, 0.05 / Math.Max(1, looks - 1));
-        var share = measure == TrialMeasure.Clicks ? traffic.ClickRate : traffic.OrderRate;
-        if (measure == TrialMeasure.Revenue)
+        var (lift, alpha) = (liftPercent / 100.0, 0.05 / Math.Max(1, variants - 1));
+        var share = measure == ExperimentMeasure.Clicks ? traffic.ClickRate : traffic.OrderRate;
+        if (measure == ExperimentMeasure.Revenue)
             return traffic.Revenue > 0 && traffic.RevenueVariance > 0 ? Power.OfMean(traffic.Revenue, traffic.RevenueVariance, lift, alpha) : null;
         return share > 0 && share * (1 + lift) < 1 ? Power.OfShare(share, lift, alpha) : null;
     }
 
     /// <summary>Ends the run under way, if any; the caller saves.</summary>
     /// <returns>The run that ended.</returns>
-    public async Task<BannerTrial?> EndAsync(PetShopDb db, int bannerId, string by, string because, string? kept, CancellationToken cancel)
+    public async Task<BannerExperiment?> EndAsync(PetShopDb db, int bannerId, string by, string because, string? kept, CancellationToken cancel)
     {
-        if (await db.BannerTrials.SingleOrDefaultAsync(t => t.BannerId == bannerId && t.EndedAt == null, cancel) is not { } trial)
+        if (await db.BannerExperiments.SingleOrDefaultAsync(t => t.BannerId == bannerId && t.EndedAt == null, cancel) is not { } experiment)
             return null;
-        (trial.EndedAt, trial.EndedBy, trial.EndedBecause, trial.Kept) = (clock.GetUtcNow(), by, because, kept);
-        return trial;
+        (experiment.EndedAt, experiment.EndedBy, experiment.EndedBecause, experiment.Kept) = (clock.GetUtcNow(), by, because, kept);
+        return experiment;
     }
 
     /// <summary>After a change of what is shown or to which share: a new run, so that nothing counted before is mixed with what is counted after. The caller saves.</summary>
     public async Task ChangedAsync(PetShopDb db, Banner banner, string by, CancellationToken cancel)
     {
         banner.Run++;
-        if (await EndAsync(db, banner.Id, by, "its looks or shares were changed", null, cancel) is not { } old || BannerLooks.Experiment(banner) is null)
+        if (await EndAsync(db, banner.Id, by, "its looks or shares were changed", null, cancel) is not { } old || BannerVariants.Experiment(banner) is null)
             return;
-        db.BannerTrials.Add(new()
+        db.BannerExperiments.Add(new()
         {
             BannerId = banner.Id, Run = banner.Run, Hypothesis = old.Hypothesis, Measure = old.Measure, LiftPercent = old.LiftPercent, PlannedVisitors = old.PlannedVisitors,
-            PlannedWeeks = old.PlannedWeeks, Looks = Snapshot(banner), StartedAt = clock.GetUtcNow(), StartedBy = by,
+            PlannedWeeks = old.PlannedWeeks, Variants = Snapshot(banner), StartedAt = clock.GetUtcNow(), StartedBy = by,
         });
     }
 
-    /// <summary>The looks as they stand, those held out as a look without words.</summary>
+    /// <summary>The variants as they stand, those held out as a variant without words.</summary>
     public static string Snapshot(Banner banner)
     {
-        var looks = BannerLooks.Of(banner);
-        var weights = BannerLooks.Weights(looks, banner.HoldoutPercent);
-        return BannerLooks.Write(weights.Select(w => (looks.FirstOrDefault(l => l.Key == w.Name) ?? new(BannerCandidate.HeldOut, 0, "", "", "", 0, "")) with { Weight = w.Weight }));
+        var variants = BannerVariants.Of(banner);
+        var weights = BannerVariants.Weights(variants, banner.HoldoutPercent);
+        return BannerVariants.Write(weights.Select(w => (variants.FirstOrDefault(l => l.Key == w.Name) ?? new(BannerCandidate.HeldOut, 0, "", "", "", 0, "")) with { Weight = w.Weight }));
     }
 
-    private async Task<IReadOnlyList<TrialDay>> ReadAsync(int? banner, string? placement, DateTimeOffset from, DateTimeOffset until, string? mark, CancellationToken cancel)
+    private async Task<IReadOnlyList<ExperimentDay>> ReadAsync(int? banner, string? placement, DateTimeOffset from, DateTimeOffset until, string? mark, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Sql);
         Add(banner, NpgsqlDbType.Integer);
@@ -143,7 +143,7 @@ public sealed class BannerTrials(NpgsqlDataSource source, IOptions<ShopOptions> 
         Add(clock.GetUtcNow().UtcDateTime, NpgsqlDbType.TimestampTz);
         Add(shop.Value.TimeZone, NpgsqlDbType.Text);
         await using var row = await command.ExecuteReaderAsync(cancel);
-        var days = new List<TrialDay>();
+        var days = new List<ExperimentDay>();
         while (await row.ReadAsync(cancel))
             days.Add(new(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
                 new(row.GetInt64(3), row.GetDouble(7), row.GetDouble(8), row.GetDouble(9), row.GetDouble(10), row.GetDouble(11))));

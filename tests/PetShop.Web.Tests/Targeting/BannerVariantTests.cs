@@ -9,10 +9,10 @@ using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
 
-public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedShop>
+public sealed class BannerVariantTests(TargetedShop shop) : IClassFixture<TargetedShop>
 {
     [Fact]
-    public async Task A_visitor_who_agreed_keeps_the_look_their_id_gives_and_what_they_see_is_counted_under_it()
+    public async Task A_visitor_who_agreed_keeps_the_variant_their_id_gives_and_what_they_see_is_counted_under_it()
     {
         var server = await shop.ServerAsync();
         var banner = await AddAsync(server, "Looks", weightOfA: 0);
@@ -23,8 +23,8 @@ public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedS
         Assert.Equal($"{banner.Run}:B", spot.GetAttribute("data-strategy"));
         using var answer = await visitor.Client.PostAsJsonAsync("/t", new { events = new[] { new { id = Guid.CreateVersion7(), kind = "impression", on = "banner", banner = banner.Id, placement = "home-strip", position = 0, strategy = spot.GetAttribute("data-strategy") } } });
         Assert.Equal(1, await server.WithDbAsync(db => db.Events.CountAsync(e => e.BannerId == banner.Id && e.Type == EventType.BannerImpression && e.Strategy == "4:B")));
-        var told = await BannerTrials.Source.ReadAsync(server.Services, new(null, [visitor.IdOf()!.Value]), CancellationToken.None);
-        Assert.Equal("B", Assert.Single(told)["look"]);
+        var told = await BannerExperiments.Source.ReadAsync(server.Services, new(null, [visitor.IdOf()!.Value]), CancellationToken.None);
+        Assert.Equal("B", Assert.Single(told)["variant"]);
         using var counter = new SqlCounter();
         var statements = await counter.GetAsync(visitor, "/");
         Assert.True(statements.Count <= 3, $"{statements.Count}:\n{string.Join("\n--\n", statements)}");
@@ -32,7 +32,7 @@ public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedS
     }
 
     [Fact]
-    public async Task Without_consent_everyone_sees_the_first_look_and_nothing_is_counted()
+    public async Task Without_consent_everyone_sees_the_first_variant_and_nothing_is_counted()
     {
         var server = await shop.ServerAsync();
         var banner = await AddAsync(server, "Plain", weightOfA: 0, holdout: 50);
@@ -78,14 +78,14 @@ public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedS
     }
 
     [Fact]
-    public async Task A_look_survives_the_sign_in_on_a_second_browser()
+    public async Task A_variant_survives_the_sign_in_on_a_second_browser()
     {
         var server = await shop.ServerAsync();
         var banner = await AddAsync(server, "Stays", weightOfA: 50);
         var shopper = await server.AddShopperAsync();
         var first = Guid.CreateVersion7().ToString("N");
         await server.ExecuteAsync("UPDATE shoppers SET rollout_key = $1 WHERE id = $2", first, shopper);
-        var expected = BannerLooks.Experiment(banner)!.Assign(first).Name;
+        var expected = BannerVariants.Experiment(banner)!.Assign(first).Name;
         for (var i = 0; i < 4; i++)
         {
             using var browser = server.SignedIn("shopper", shopper);
@@ -111,7 +111,7 @@ public sealed class BannerLookTests(TargetedShop shop) : IClassFixture<TargetedS
             var added = db.Banners.Add(new()
             {
                 Name = title, Title = title, LinkUrl = "/", LinkLabel = "Go", Placement = "home-strip", Priority = 3000, Weight = weightOfA, HoldoutPercent = holdout, Run = 4,
-                Variants = BannerLooks.Write([new("B", 50, $"{title}, B", "", "parcel", 75, "Go")]),
+                Variants = BannerVariants.Write([new("B", 50, $"{title}, B", "", "parcel", 75, "Go")]),
             }).Entity;
             await db.SaveChangesAsync();
             return added;

@@ -12,42 +12,42 @@ using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Areas.Admin.Pages.Banners;
 
-/// <summary>Starts a test of a banner's looks, tells how it stands, and keeps the winner.</summary>
-public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules rules, AuditLog audit, TimeProvider clock) : PageModel
+/// <summary>Starts a test of a banner's variants, tells how it stands, and keeps the winner.</summary>
+public sealed class ExperimentModel(PetShopDb db, BannerExperiments experiments, ActiveRules rules, AuditLog audit, TimeProvider clock) : PageModel
 {
     public sealed record Form
     {
         [Required(ErrorMessage = "Say what you expect, and why."), StringLength(400, ErrorMessage = "Keep it under 400 letters.")] public string Hypothesis { get; init; } = "";
-        [EnumDataType(typeof(TrialMeasure), ErrorMessage = "Choose one of the list.")] public TrialMeasure Measure { get; init; } = TrialMeasure.Clicks;
+        [EnumDataType(typeof(ExperimentMeasure), ErrorMessage = "Choose one of the list.")] public ExperimentMeasure Measure { get; init; } = ExperimentMeasure.Clicks;
         [Range(1, 200, ErrorMessage = "Between 1 and 200 per cent.")] public short LiftPercent { get; init; } = 20;
     }
 
     /// <param name="Lift">Per cent.</param>
     public sealed record Need(int Lift, long? Each, int? Weeks);
 
-    public static IReadOnlyList<(TrialMeasure Key, string Label, string Unit)> Measures { get; } =
+    public static IReadOnlyList<(ExperimentMeasure Key, string Label, string Unit)> Measures { get; } =
     [
-        (TrialMeasure.Clicks, "Click rate: visitors who click it", "clicked"), (TrialMeasure.Orders, "Conversion: visitors who order within 7 days of first meeting it", "ordered"),
-        (TrialMeasure.Revenue, "Revenue a visitor within 7 days of first meeting it", "a visitor"),
+        (ExperimentMeasure.Clicks, "Click rate: visitors who click it", "clicked"), (ExperimentMeasure.Orders, "Conversion: visitors who order within 7 days of first meeting it", "ordered"),
+        (ExperimentMeasure.Revenue, "Revenue a visitor within 7 days of first meeting it", "a visitor"),
     ];
 
     [BindProperty] public Form Input { get; set; } = new();
     public Banner Banner { get; private set; } = null!;
-    public IReadOnlyList<BannerTrial> Runs { get; private set; } = [];
-    public BannerTrial? Shown { get; private set; }
-    public TrialReading? Reading { get; private set; }
-    public IReadOnlyList<BannerLook> Looks { get; private set; } = [];
+    public IReadOnlyList<BannerExperiment> Runs { get; private set; } = [];
+    public BannerExperiment? Shown { get; private set; }
+    public ExperimentReading? Reading { get; private set; }
+    public IReadOnlyList<BannerVariant> Variants { get; private set; } = [];
     public BannerTraffic? Traffic { get; private set; }
     public IReadOnlyList<Need> Needs { get; private set; } = [];
     public long Strays { get; private set; }
     public int DaysSince => (int)((Shown!.EndedAt ?? clock.GetUtcNow()) - Shown.StartedAt).TotalDays;
 
     /// <summary>The smallest share of visitors that a variant of the test gets.</summary>
-    private double Smallest => Compared.Count > 1 ? Compared.Min(v => v.Weight) / (double)BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent).Sum(v => v.Weight) : 0;
-    private int Variants => Compared.Count;
+    private double Smallest => Compared.Count > 1 ? Compared.Min(v => v.Weight) / (double)BannerVariants.Weights(BannerVariants.Of(Banner), Banner.HoldoutPercent).Sum(v => v.Weight) : 0;
+    private int Sides => Compared.Count;
 
     // Nobody held out can click: for clicks they are no variant.
-    private List<Variant> Compared => [.. BannerLooks.Weights(BannerLooks.Of(Banner), Banner.HoldoutPercent).Where(v => v.Weight > 0 && (Input.Measure != TrialMeasure.Clicks || v.Name != BannerCandidate.HeldOut))];
+    private List<Variant> Compared => [.. BannerVariants.Weights(BannerVariants.Of(Banner), Banner.HoldoutPercent).Where(v => v.Weight > 0 && (Input.Measure != ExperimentMeasure.Clicks || v.Name != BannerCandidate.HeldOut))];
 
     /// <summary>Whether there is anything to compare.</summary>
     public bool CanStart => Compared.Count > 1;
@@ -82,14 +82,14 @@ public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules ru
     private async Task<IActionResult> StartAsync(CancellationToken cancel)
     {
         var banner = await db.Banners.SingleAsync(b => b.Id == Banner.Id, cancel);
-        var (needed, who, now) = (BannerTrials.Needed(Traffic!, Input.Measure, Input.LiftPercent, Variants), AuditLog.Who(HttpContext), clock.GetUtcNow());
+        var (needed, who, now) = (BannerExperiments.Needed(Traffic!, Input.Measure, Input.LiftPercent, Sides), AuditLog.Who(HttpContext), clock.GetUtcNow());
         (banner.Run, banner.UpdatedAt, banner.UpdatedBy) = (banner.Run + 1, now, who);
-        db.BannerTrials.Add(new()
+        db.BannerExperiments.Add(new()
         {
             BannerId = banner.Id, Run = banner.Run, Hypothesis = Input.Hypothesis.Trim(), Measure = (short)Input.Measure, LiftPercent = Input.LiftPercent,
             // Without anything to reckon with, the interval is tuned to a size at which most tests of a small shop end.
-            PlannedVisitors = (needed ?? 2500) * Variants, PlannedWeeks = needed is { } n ? Power.Weeks(n, Smallest, Traffic!.VisitorsAWeek) : null,
-            Looks = BannerTrials.Snapshot(banner), StartedAt = now, StartedBy = who,
+            PlannedVisitors = (needed ?? 2500) * Sides, PlannedWeeks = needed is { } n ? Power.Weeks(n, Smallest, Traffic!.VisitorsAWeek) : null,
+            Variants = BannerExperiments.Snapshot(banner), StartedAt = now, StartedBy = who,
         });
         await db.SaveChangesAsync(cancel);
         await rules.RefreshAsync(cancel);
@@ -98,34 +98,34 @@ public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules ru
         return Redirect($"/admin/banners/{banner.Id}/test");
     }
 
-    /// <param name="keep">Key of the look to keep, "holdout" to switch the banner off; empty to stop without keeping any.</param>
+    /// <param name="keep">Key of the variant to keep, "holdout" to switch the banner off; empty to stop without keeping any.</param>
     public async Task<IActionResult> OnPostEndAsync(int id, string? keep, CancellationToken cancel)
     {
         var banner = await db.Banners.SingleOrDefaultAsync(b => b.Id == id, cancel);
         if (banner is null)
             return NotFound();
         var who = AuditLog.Who(HttpContext);
-        var look = BannerLooks.Of(banner).FirstOrDefault(l => l.Key == keep);
-        if (await trials.EndAsync(db, id, who, string.IsNullOrEmpty(keep) ? "it was stopped" : "it was decided", look?.Key ?? (keep == BannerCandidate.HeldOut ? keep : null), cancel) is not { } trial)
+        var variant = BannerVariants.Of(banner).FirstOrDefault(l => l.Key == keep);
+        if (await experiments.EndAsync(db, id, who, string.IsNullOrEmpty(keep) ? "it was stopped" : "it was decided", variant?.Key ?? (keep == BannerCandidate.HeldOut ? keep : null), cancel) is not { } experiment)
             return Redirect($"/admin/banners/{id}/test");
-        if (trial.Kept is not null)
-            Keep(banner, look);
+        if (experiment.Kept is not null)
+            Keep(banner, variant);
         (banner.UpdatedAt, banner.UpdatedBy) = (clock.GetUtcNow(), who);
         await db.SaveChangesAsync(cancel);
         await rules.RefreshAsync(cancel);
-        await audit.WriteAsync(HttpContext, trial.Kept is null ? "banner test stopped" : "banner test decided", $"banner {id}, run {trial.Run}: {(trial.Kept is { } kept ? $"kept {kept}" : "nothing kept")}", cancel);
-        TempData["Toast"] = trial.Kept is null ? "The test is stopped; its looks go on taking turns." : look is null ? "The banner is off: the shop did better without it." : $"Look {look.Key} is kept; everyone sees it from now on.";
-        return Redirect($"/admin/banners/{id}/test?run={trial.Run}");
+        await audit.WriteAsync(HttpContext, experiment.Kept is null ? "banner test stopped" : "banner test decided", $"banner {id}, run {experiment.Run}: {(experiment.Kept is { } kept ? $"kept {kept}" : "nothing kept")}", cancel);
+        TempData["Toast"] = experiment.Kept is null ? "The test is stopped; its looks go on taking turns." : variant is null ? "The banner is off: the shop did better without it." : $"Look {variant.Key} is kept; everyone sees it from now on.";
+        return Redirect($"/admin/banners/{id}/test?run={experiment.Run}");
     }
 
-    private static void Keep(Banner banner, BannerLook? look)
+    private static void Keep(Banner banner, BannerVariant? variant)
     {
         banner.Run++;
         (banner.Variants, banner.HoldoutPercent) = ("[]", 0);
-        if (look is null)
+        if (variant is null)
             banner.IsActive = false;
         else
-            (banner.Title, banner.Text, banner.Illustration, banner.Hue, banner.LinkLabel, banner.Weight) = (look.Title, look.Text, look.Illustration, (short)look.Hue, look.LinkLabel, 50);
+            (banner.Title, banner.Text, banner.Illustration, banner.Hue, banner.LinkLabel, banner.Weight) = (variant.Title, variant.Text, variant.Illustration, (short)variant.Hue, variant.LinkLabel, 50);
     }
 
     private async Task<bool> LoadAsync(int id, int? run, CancellationToken cancel)
@@ -133,26 +133,26 @@ public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules ru
         if (await db.Banners.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancel) is not { } banner)
             return false;
         Banner = banner;
-        Runs = await db.BannerTrials.AsNoTracking().Where(t => t.BannerId == id).OrderByDescending(t => t.Run).ToListAsync(cancel);
+        Runs = await db.BannerExperiments.AsNoTracking().Where(t => t.BannerId == id).OrderByDescending(t => t.Run).ToListAsync(cancel);
         Shown = run is { } wanted ? Runs.FirstOrDefault(r => r.Run == wanted) : Runs.FirstOrDefault(r => r.EndedAt is null);
         if (Shown is null)
             return true;
-        Looks = BannerLooks.Read(Shown.Looks);
-        var days = await trials.DaysAsync(Shown, cancel);
+        Variants = BannerVariants.Read(Shown.Variants);
+        var days = await experiments.DaysAsync(Shown, cancel);
         Strays = days.Sum(d => d.Strays);
-        var known = Looks.Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
-        Reading = new((TrialMeasure)Shown.Measure, [.. Looks.Select(l => (l.Key, (double)l.Weight))], Shown.PlannedVisitors, [.. days.Where(d => known.Contains(d.Variant))]);
+        var known = Variants.Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+        Reading = new((ExperimentMeasure)Shown.Measure, [.. Variants.Select(l => (l.Key, (double)l.Weight))], Shown.PlannedVisitors, [.. days.Where(d => known.Contains(d.Variant))]);
         return true;
     }
 
     private async Task ReckonAsync(CancellationToken cancel)
     {
-        Traffic = await trials.TrafficAsync(Banner, cancel);
+        Traffic = await experiments.TrafficAsync(Banner, cancel);
         Needs = [.. new[] { 5, 10, 20, 30, 50 }.Append(Input.LiftPercent).Where(l => l is >= 1 and <= 200).Distinct().Order().Select(lift =>
-            BannerTrials.Needed(Traffic, Input.Measure, lift, Variants) is { } each ? new Need(lift, each, Power.Weeks(each, Smallest, Traffic.VisitorsAWeek)) : new Need(lift, null, null))];
+            BannerExperiments.Needed(Traffic, Input.Measure, lift, Sides) is { } each ? new Need(lift, each, Power.Weeks(each, Smallest, Traffic.VisitorsAWeek)) : new Need(lift, null, null))];
     }
 
-    /// <summary>A look in words.</summary>
+    /// <summary>A variant in words.</summary>
     public string Name(string key) => key == BannerCandidate.HeldOut ? "Held out" : $"Look {key}";
 
     public static string Percent(double share) => (share * 100).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + "\u00a0%";
@@ -160,19 +160,19 @@ public sealed class TrialModel(PetShopDb db, BannerTrials trials, ActiveRules ru
     /// <summary>What may be said, and no more.</summary>
     public (string Words, string Tone) Verdict => Reading!.State switch
     {
-        TrialState.SharesOff => ($"No verdict: the looks did not get their shares (chance {Reading.Ratio!.P.ToString("0.0e+0", CultureInfo.InvariantCulture)} if all were well). Something counts wrongly; do not decide by these figures.", "bad"),
-        TrialState.Waiting => ("Nothing to compare yet.", ""),
-        TrialState.Better => ($"Decided: {Name(Reading.Leader!)} does better than {Name(Looks[0].Key)}.", "good"),
-        TrialState.Worse => ($"Decided: {Name(Looks[0].Key)} does better.", "good"),
-        TrialState.PlanOver => ($"The plan is over and no difference showed. If there is one, it is likely smaller than {Shown!.LiftPercent} %: keep whichever you like.", ""),
+        ExperimentState.SharesOff => ($"No verdict: the looks did not get their shares (chance {Reading.Ratio!.P.ToString("0.0e+0", CultureInfo.InvariantCulture)} if all were well). Something counts wrongly; do not decide by these figures.", "bad"),
+        ExperimentState.Waiting => ("Nothing to compare yet.", ""),
+        ExperimentState.Better => ($"Decided: {Name(Reading.Leader!)} does better than {Name(Variants[0].Key)}.", "good"),
+        ExperimentState.Worse => ($"Decided: {Name(Variants[0].Key)} does better.", "good"),
+        ExperimentState.PlanOver => ($"The plan is over and no difference showed. If there is one, it is likely smaller than {Shown!.LiftPercent} %: keep whichever you like.", ""),
         _ => ("Not decided yet.", ""),
     };
 
-    /// <summary>The lift of a look over the first, day by day, within the bounds that hold at every look.</summary>
+    /// <summary>The lift of a variant over the first, day by day, within the bounds that hold at every look.</summary>
     public Chart? Plot(string variant)
     {
         var points = Reading!.Curves[variant];
-        return points.Count == 0 ? null : new($"{Name(variant)} against {Name(Looks[0].Key)}, by day of first meeting", [.. points.Select(p => p.Day)],
+        return points.Count == 0 ? null : new($"{Name(variant)} against {Name(Variants[0].Key)}, by day of first meeting", [.. points.Select(p => p.Day)],
             new("Lift", [.. points.Select(p => (double?)Math.Round(p.Lift * 100, 2))], "%"), new("At least", [.. points.Select(p => Bound(p.Low))], "%", "dashes"), new("At most", [.. points.Select(p => Bound(p.High))], "%", "dashes"));
 
         // The first days' bounds are so wide that nothing else would be seen beside them.

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PetShop.Data.Banners;
 
-/// <summary>One run of a test of a banner's looks, from its start to its end; a change of the looks ends it.</summary>
-public sealed class BannerTrial
+/// <summary>One run of a test of a banner's variants, from its start to its end; a change of the variants ends it.</summary>
+public sealed class BannerExperiment
 {
     public int Id { get; set; }
     public int BannerId { get; set; }
@@ -15,28 +15,28 @@ public sealed class BannerTrial
     public short Measure { get; set; }
     /// <summary>The smallest relative difference that is worth finding.</summary>
     public short LiftPercent { get; set; }
-    /// <summary>Of all looks together.</summary>
+    /// <summary>Of all variants together.</summary>
     public long PlannedVisitors { get; set; }
     /// <summary>Null where nobody had come yet to reckon with.</summary>
     public int? PlannedWeeks { get; set; }
-    /// <summary>The looks with their weights as they stood, in the JSON of PetShop.Web's BannerLooks.</summary>
-    public required string Looks { get; set; }
+    /// <summary>The variants with their weights as they stood, in the JSON of PetShop.Web's BannerVariants.</summary>
+    public required string Variants { get; set; }
     public DateTimeOffset StartedAt { get; set; }
     public string StartedBy { get; set; } = "";
     public DateTimeOffset? EndedAt { get; set; }
     public string? EndedBy { get; set; }
     public string? EndedBecause { get; set; }
-    /// <summary>Key of the look that was kept; null when none was.</summary>
+    /// <summary>Key of the variant that was kept; null when none was.</summary>
     public string? Kept { get; set; }
 }
 
-internal sealed class BannerTrialMapping : IEntityTypeConfiguration<BannerTrial>
+internal sealed class BannerExperimentMapping : IEntityTypeConfiguration<BannerExperiment>
 {
-    public void Configure(EntityTypeBuilder<BannerTrial> trial)
+    public void Configure(EntityTypeBuilder<BannerExperiment> experiment)
     {
-        trial.HasOne<Banner>().WithMany().HasForeignKey(t => t.BannerId);
-        trial.HasIndex(t => new { t.BannerId, t.Run }).IsUnique();
-        trial.Property(t => t.Looks).HasColumnType("jsonb");
+        experiment.HasOne<Banner>().WithMany().HasForeignKey(t => t.BannerId);
+        experiment.HasIndex(t => new { t.BannerId, t.Run }).IsUnique();
+        experiment.Property(t => t.Variants).HasColumnType("jsonb");
     }
 }
 
