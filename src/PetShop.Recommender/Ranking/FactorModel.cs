@@ -106,6 +106,12 @@ public sealed class FactorModel : IExplained
     {
         var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
         FoldIn(history, shopper);
+        ScoreFor(shopper, scores);
+    }
+
+    /// <summary>Scores of all items for a folded-in shopper, by column.</summary>
+    public void ScoreFor(ReadOnlySpan<float> shopper, Span<float> scores)
+    {
         for (var item = 0; item < Items.Count; item++)
             scores[item] = ScoreOf(shopper, item);
     }

@@ -20,14 +20,20 @@ public sealed class VisitorHistory
     private const int MostRecent = 500;
 
     private readonly HistoryEvent[] _events;
+    private HistoryEvent[]? _choices;
 
     public VisitorHistory(IEnumerable<HistoryEvent> events) => _events = events as HistoryEvent[] ?? [.. events];
+
+    private VisitorHistory(HistoryEvent[] events, HistoryEvent[]? choices) => (_events, _choices) = (events, choices);
 
     /// <summary>All that is at hand.</summary>
     public IReadOnlyList<HistoryEvent> Events => _events;
 
-    /// <summary>The newest of them, as many as tell what somebody likes now.</summary>
-    public ArraySegment<HistoryEvent> Recent => new(_events, 0, Math.Min(MostRecent, _events.Length));
+    /// <summary>The newest of them that name a product, as many as tell what somebody likes now; the same object until there is another one.</summary>
+    public IReadOnlyList<HistoryEvent> Choices => _choices ??= [.. _events.Where(NamesProduct).Take(MostRecent)];
+
+    /// <summary>The session of the newest event; null when there is none.</summary>
+    public Guid? LatestSession => _events.Length == 0 ? null : _events[0].SessionId;
 
     /// <summary>All that is at hand, to be walked through quickly.</summary>
     public ReadOnlySpan<HistoryEvent> Span => _events;
@@ -52,7 +58,7 @@ public sealed class VisitorHistory
         Array.Copy(_events, events, place);
         events[place] = added;
         Array.Copy(_events, place, events, place + 1, events.Length - place - 1);
-        return new(events);
+        return new(events, NamesProduct(added) ? null : _choices);
     }
 
     /// <summary>The same history with many events more; itself when it holds them all.</summary>
@@ -64,6 +70,8 @@ public sealed class VisitorHistory
         if (more.Count == 0)
             return this;
         var events = more.Concat(_events).OrderByDescending(e => e.OccurredAt).Take(maxLength).ToArray();
-        return events.AsSpan().SequenceEqual(_events) ? this : new(events);
+        return events.AsSpan().SequenceEqual(_events) ? this : new(events, more.Exists(NamesProduct) ? null : _choices);
     }
+
+    private static bool NamesProduct(HistoryEvent e) => e.ProductId is not null;
 }

@@ -50,11 +50,10 @@ public static class SessionSource
     /// <summary>The products of the latest visit in the order they were looked at or put into the cart, each step once.</summary>
     public static int[] ClicksOf(Taste taste)
     {
-        var events = taste.History.Recent;
-        if (events.Count == 0 || events[0].SessionId is not { } session)
+        if (taste.LatestSession is not { } session)
             return [];
         List<int> clicks = [];
-        foreach (var e in events.Reverse())
+        foreach (var e in taste.Choices.Reverse())
             if (e.SessionId == session && e is { ProductId: { } product, Type: EventType.ProductViewed or EventType.CartAdded or EventType.SearchClicked }
                 && (clicks.Count == 0 || clicks[^1] != product) && !IsMourned(taste, product) && !taste.Hidden.Contains(product))
                 clicks.Add(product);

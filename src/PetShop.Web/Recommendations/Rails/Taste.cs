@@ -25,14 +25,14 @@ public sealed class Taste
 
     public Taste(ServingState state, VisitorHistory history, ShopperRecord record, Household household, DateTimeOffset now)
     {
-        (State, History, Record, Household, _now, _day) = (state, history, record, household, now, DateOnly.FromDateTime(now.UtcDateTime));
+        (State, Choices, LatestSession, Record, Household, _now, _day) = (state, history.Choices, history.LatestSession, record, household, now, DateOnly.FromDateTime(now.UtcDateTime));
         Purchases = household.Corrections.Made.Count == 0 ? record.Purchases : [.. record.Purchases.Where(p => !household.Corrections.WasGift(p.ProductId, p.At))];
         var events = Events();
         _folded = new(() => Fold(events));
         Bought = [.. events.Where(e => e.Kind == InteractionKind.Purchase).Select(e => e.Product).Concat(record.Purchases.Select(p => p.ProductId))];
-        Viewed = [.. history.Recent.Where(e => e is { Type: EventType.ProductViewed, ProductId: not null } && !Mourned(e.ProductId.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
+        Viewed = [.. Choices.Where(e => e.Type == EventType.ProductViewed && !Mourned(e.ProductId!.Value, e.OccurredAt)).Select(e => e.ProductId!.Value).Distinct()];
         Hidden = [.. household.Corrections.Made.Where(StillHides).Select(c => c.ProductId)];
-        InCart = FindInCart(history, now);
+        InCart = FindInCart(Choices, now);
         Discover = Without(household.MayDiscover(state.Catalogue, _day));
         _explainer = new(() => new(State, IsKnown ? _folded.Value.Weighed : []));
         _groups = new(() => TasteGroups.Of(this, _folded.Value.Weighed));
@@ -43,7 +43,10 @@ public sealed class Taste
     public ServingState State { get; }
     /// <summary>The day its ages and seasons are of.</summary>
     public DateOnly Day => _day;
-    public VisitorHistory History { get; }
+    /// <summary>What they did with products lately, newest first.</summary>
+    public IReadOnlyList<HistoryEvent> Choices { get; }
+    /// <summary>The session of the newest thing they did, with a product or not.</summary>
+    public Guid? LatestSession { get; }
     public ShopperRecord Record { get; }
     public Household Household { get; }
 
@@ -71,7 +74,7 @@ public sealed class Taste
     public IReadOnlyList<Interaction> Weighed => _folded.Value.Weighed;
 
     public bool IsFor(ServingState state, VisitorHistory history, ShopperRecord record, Household household, DateOnly day) =>
-        day == _day && ReferenceEquals(State, state) && ReferenceEquals(History, history) && ReferenceEquals(Record, record) && ReferenceEquals(Household, household);
+        day == _day && ReferenceEquals(State, state) && ReferenceEquals(Choices, history.Choices) && LatestSession == history.LatestSession && ReferenceEquals(Record, record) && ReferenceEquals(Household, household);
 
     /// <summary>Takes away what this person bought, refused, has in the cart or was shown too often in vain.</summary>
     public Eligibility Without(Eligibility eligible) =>
@@ -109,18 +112,23 @@ public sealed class Taste
 
     private Ranked[] Rank(Eligibility eligible)
     {
-        var model = State.Model!;
         Span<Ranked> top = new Ranked[Depth];
-        var allowed = State.ToModel(eligible);
-        var count = model.Model is FactorModel factors ? factors.TopFor(_folded.Value.Vector, allowed, top) : model.Model.Top(_folded.Value.Weighed, allowed, top);
-        for (var i = 0; i < count; i++)
-        {
-            var column = State.CatalogueColumn(top[i].Item);
-            top[i] = new Ranked(column, top[i].Score > 0 ? top[i].Score * Freshness(State.Catalogue[column].Id) : top[i].Score);
-        }
-        top = top[..count];
+        top = top[..State.Top(this, static (taste, scores) => taste.Score(scores), eligible, top)];
+        // Where nothing in the history points to a product, a model of neighbours has no opinion of it.
+        while (State.Model!.Model is NeighbourModel && top.Length > 0 && top[^1].Score <= 0)
+            top = top[..^1];
+        for (var i = 0; i < top.Length; i++)
+            top[i] = top[i].Score > 0 ? top[i] with { Score = top[i].Score * Freshness(State.Catalogue[top[i].Item].Id) } : top[i];
         top.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
         return top.ToArray();
+    }
+
+    private void Score(Span<float> scores)
+    {
+        if (State.Model!.Model is FactorModel factors)
+            factors.ScoreFor(_folded.Value.Vector, scores);
+        else
+            State.Model.Model.Score(_folded.Value.Weighed, scores);
     }
 
     private float Freshness(int product) => Record.Shown.TryGetValue(product, out var shown) && !WasClicked(product) ? Fatigue.Multiplier(shown.Views) : 1;
@@ -136,8 +144,8 @@ public sealed class Taste
     // Orders tell of purchases; for a browser without an account the events of the live history must.
     private InteractionEvent[] Events()
     {
-        List<InteractionEvent> events = new(History.Recent.Count + Record.Purchases.Count);
-        foreach (var e in History.Recent)
+        List<InteractionEvent> events = new(Choices.Count + Record.Purchases.Count);
+        foreach (var e in Choices)
         {
             if (e.ProductId is not { } product || Mourned(product, e.OccurredAt))
                 continue;
@@ -159,7 +167,7 @@ public sealed class Taste
 
     // Choosing a product later takes "not for me" back.
     private bool StillHides(Correction correction) => correction.Kind is CorrectionKind.AlreadyHave or CorrectionKind.NotMyPet
-        || (correction.Kind == CorrectionKind.NotForMe && !History.Recent.Any(e => e.ProductId == correction.ProductId && e.OccurredAt > correction.At
+        || (correction.Kind == CorrectionKind.NotForMe && !Choices.Any(e => e.ProductId == correction.ProductId && e.OccurredAt > correction.At
             && e.Type is EventType.CartAdded or EventType.WishListed or EventType.Purchased));
 
     // A history that a damaged model cannot make sense of is as good as none: the list is then that of everybody.
@@ -184,10 +192,10 @@ public sealed class Taste
         }
     }
 
-    private static HashSet<int> FindInCart(VisitorHistory history, DateTimeOffset now)
+    private static HashSet<int> FindInCart(IReadOnlyList<HistoryEvent> choices, DateTimeOffset now)
     {
         HashSet<int> settled = [], inCart = [];
-        foreach (var e in history.Recent.TakeWhile(e => e.OccurredAt > now.AddDays(-3)))
+        foreach (var e in choices.TakeWhile(e => e.OccurredAt > now.AddDays(-3)))
             if (e is { ProductId: { } product, Type: EventType.CartAdded or EventType.CartRemoved } && settled.Add(product) && e.Type == EventType.CartAdded)
                 inCart.Add(product);
         return inCart;
@@ -198,7 +206,7 @@ public sealed class Taste
     {
         if (Bought.Contains(product))
             return "bought";
-        var types = History.Recent.Where(e => e.ProductId == product).Select(e => e.Type).ToHashSet();
+        var types = Choices.Where(e => e.ProductId == product).Select(e => e.Type).ToHashSet();
         return types.Contains(EventType.CartAdded) ? "put into the cart" : types.Contains(EventType.WishListed) ? "wished for" : "looked at";
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using PetShop.Recommender.Ranking;
 using PetShop.Recommender.Sessions;
@@ -9,6 +10,7 @@ public sealed class ServingState
 {
     private readonly int[] _catalogueColumn;
     private readonly int[] _modelColumn;
+    private readonly ScoreSheets _sheets;
     private readonly ConditionalWeakTable<ShelfRule, Eligibility> _targets = [];
 
     public ServingState(ServedModel? model, Catalogue catalogue, NeighbourLists neighbours, ProductLists lists, SessionModel? visits = null, ShelfRules? rules = null)
@@ -21,6 +23,7 @@ public sealed class ServingState
         for (var column = 0; column < _catalogueColumn.Length; column++)
             if (_catalogueColumn[column] >= 0)
                 _modelColumn[_catalogueColumn[column]] = column;
+        _sheets = new(_catalogueColumn.Length);
         Diversifier = new Diversifier(catalogue.Brands, catalogue.Leaves, Similarity, new DiversifierOptions());
     }
 
@@ -58,6 +61,29 @@ public sealed class ServingState
             if (_catalogueColumn[column] >= 0 && ofCatalogue[_catalogueColumn[column]])
                 eligible[column] = true;
         return eligible;
+    }
+
+    /// <summary>The best eligible products for one person, best first.</summary>
+    /// <param name="owner">Whom the scores are for; lists of the same owner are taken from one scoring.</param>
+    /// <param name="score">Fills the scores, by column of the model.</param>
+    /// <param name="ofCatalogue">Columns of the catalogue that may appear.</param>
+    /// <param name="top">Filled with columns of the catalogue.</param>
+    /// <returns>How many were found.</returns>
+    public int Top<TOwner>(TOwner owner, Action<TOwner, Span<float>> score, Eligibility ofCatalogue, Span<Ranked> top)
+        where TOwner : class => _sheets.Select(owner, score, (scores, list) => Top(scores, ofCatalogue, list), top);
+
+    private int Top(ReadOnlySpan<float> scores, Eligibility ofCatalogue, Span<Ranked> top)
+    {
+        var list = new TopList(top);
+        var words = ofCatalogue.Words;
+        for (var w = 0; w < words.Length; w++)
+            for (var word = words[w]; word != 0; word &= word - 1)
+            {
+                var column = w * 64 + BitOperations.TrailingZeroCount(word);
+                if (_modelColumn[column] is >= 0 and var item)
+                    list.Offer(column, scores[item]);
+            }
+        return list.Sort();
     }
 
     /// <summary>Likeness of two products from 0 to 1: by their factors where the model has them, else by leaf category, brand and species.</summary>
