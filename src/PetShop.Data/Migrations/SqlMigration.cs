@@ -70,3 +70,6 @@ internal sealed class ApiTables : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0050_experiments")]
 internal sealed class ExperimentNames : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0051_what_stays")]
+internal sealed class WhatStays : SqlMigration;

@@ -58,6 +58,24 @@ public sealed partial class LiveHistories : IDisposable
         Forgotten?.Invoke(id);
     }
 
+    /// <summary>Has the history of a visitor or shopper read again; what they did a moment ago and is not written yet stays.</summary>
+    public void Outdate(Guid id)
+    {
+        if (_cache.TryGetValue(id, out LiveHistory? live))
+            live!.Outdate();
+        Forgotten?.Invoke(id);
+    }
+
+    /// <summary>Has what a browser did go on as the shopper's, what is not written yet included.</summary>
+    public void Join(Guid visitorId, Guid shopperId)
+    {
+        if (_cache.TryGetValue(visitorId, out LiveHistory? browser))
+            foreach (var pending in browser!.TakePending())
+                Find(shopperId).Add(pending, _clock, _options.HistoryLength);
+        Outdate(shopperId);
+        Forget(visitorId);
+    }
+
     /// <summary>Drops everything, after announcements of other replicas may have been missed.</summary>
     public void ForgetAll() => _cache.Clear();
 
@@ -87,6 +105,7 @@ internal sealed class LiveHistory
     private readonly Queue<HistoryEvent> _added = [];
     private Task<VisitorHistory>? _loading;
     private DateTimeOffset _loadedAt = DateTimeOffset.MinValue, _readAllAt = DateTimeOffset.MinValue;
+    private int _outdated, _loadingSince;
 
     public VisitorHistory? Snapshot { get; private set; }
 
@@ -105,20 +124,41 @@ internal sealed class LiveHistory
         }
     }
 
+    /// <summary>Has everything read again when it is next asked for; a reading under way does not count.</summary>
+    public void Outdate()
+    {
+        lock (_lock)
+        {
+            _outdated++;
+            _loadedAt = _readAllAt = DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>Hands over what may not be in the database yet.</summary>
+    public IReadOnlyList<HistoryEvent> TakePending()
+    {
+        lock (_lock)
+        {
+            HistoryEvent[] pending = [.. _added];
+            _added.Clear();
+            return pending;
+        }
+    }
+
     /// <summary>Reads the history; whoever asks while it is being read shares the one reading.</summary>
     public Task<VisitorHistory> LoadAsync(HistoryReader reader, Visitor visitor, TimeProvider clock, TrackingOptions options, CancellationToken cancel)
     {
         lock (_lock)
         {
-            if (_loading is null || _loading.IsCompleted)
-                _loading = ReadAsync(reader, visitor, clock, options);
+            if (_loading is null || _loading.IsCompleted || _loadingSince != _outdated)
+                (_loadingSince, _loading) = (_outdated, ReadAsync(reader, visitor, clock, options));
             return _loading.WaitAsync(cancel);
         }
     }
 
     private async Task<VisitorHistory> ReadAsync(HistoryReader reader, Visitor visitor, TimeProvider clock, TrackingOptions options)
     {
-        var startedAt = clock.GetUtcNow();
+        var (startedAt, outdated) = (clock.GetUtcNow(), _outdated);
         var known = startedAt - _readAllAt < ReadAll ? Snapshot : null;
         var read = await reader.ReadAsync(visitor, startedAt, known is null ? null : _loadedAt - Late, CancellationToken.None);
         lock (_lock)
@@ -127,6 +167,8 @@ internal sealed class LiveHistory
             // The same rows again are the same history: whatever was derived from it stays valid.
             if (Snapshot is null || !Snapshot.Events.Select(e => e.Id).SequenceEqual(history.Events.Select(e => e.Id)))
                 Snapshot = history;
+            if (outdated != _outdated)
+                return Snapshot;
             if (known is null)
                 _readAllAt = startedAt;
             _loadedAt = startedAt;

@@ -19,7 +19,7 @@ public sealed class VisitorEraser(NpgsqlDataSource source, LiveHistories histori
         Add(batch, "DELETE FROM events WHERE visitor_id = $1 AND shopper_id IS NULL", visitorId);
         Add(batch, "DELETE FROM pets WHERE visitor_id = $1", visitorId);
         Add(batch, "DELETE FROM taste_corrections WHERE visitor_id = $1", visitorId);
-        Add(batch, "SELECT pg_notify('petshop_visitors', $1)", visitorId.ToString());
+        Add(batch, $"SELECT pg_notify('{VisitorNews.Channel}', $1)", new VisitorNews(visitorId, Stays: false).Payload);
         await batch.ExecuteNonQueryAsync(cancel);
         journal.Append([mark]);
         histories.Forget(visitorId);

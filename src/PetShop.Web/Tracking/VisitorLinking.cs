@@ -39,7 +39,8 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
         Add(batch, "DELETE FROM visitor_links WHERE visitor_id = $1 AND shopper_id = $2", [visitorId, shopperId]);
         Add(batch, "UPDATE events SET shopper_id = NULL WHERE visitor_id = $1 AND shopper_id = $2", [visitorId, shopperId]);
         await batch.ExecuteNonQueryAsync(cancel);
-        await AnnounceAsync(visitorId, shopperId, cancel);
+        await AnnounceAsync(visitorId, new(shopperId, Stays: false), cancel);
+        histories.Forget(shopperId);
     }
 
     private async Task<Sides?> ReadConsentsAsync(Guid visitorId, Guid shopperId, CancellationToken cancel)
@@ -86,19 +87,19 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
             await batch.ExecuteNonQueryAsync(cancel);
         }
         await transaction.CommitAsync(cancel);
-        await AnnounceAsync(visitorId, shopperId, cancel);
+        histories.Join(visitorId, shopperId);
+        await AnnounceAsync(visitorId, new(shopperId, Stays: true), cancel);
         return true;
     }
 
-    private async Task AnnounceAsync(Guid visitorId, Guid shopperId, CancellationToken cancel)
+    private async Task AnnounceAsync(Guid visitorId, VisitorNews shopper, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
-        foreach (var id in (Guid[])[visitorId, shopperId])
-            Add(batch, "SELECT pg_notify('petshop_visitors', $1)", [id.ToString()]);
+        foreach (var news in (VisitorNews[])[new(visitorId, Stays: false), shopper])
+            Add(batch, $"SELECT pg_notify('{VisitorNews.Channel}', $1)", [news.Payload]);
         await batch.ExecuteNonQueryAsync(cancel);
-        shopperConsents.Forget(shopperId);
+        shopperConsents.Forget(shopper.Id);
         histories.Forget(visitorId);
-        histories.Forget(shopperId);
     }
 
     private static void Add(NpgsqlBatch batch, string sql, object[] values)

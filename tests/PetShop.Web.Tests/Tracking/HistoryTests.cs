@@ -70,6 +70,55 @@ public sealed class HistoryTests(TrackedShop shop) : IClassFixture<TrackedShop>
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM events WHERE shopper_id = $1", shopper));
     }
 
+    [Theory]
+    [InlineData("consent_email = NOT consent_email", "6010")]
+    [InlineData("consent_prices = false", "6010")]
+    [InlineData("consent_analytics = false", "")]
+    [InlineData("is_suppressed = true", "")]
+    public async Task A_click_that_is_not_written_yet_outlives_a_change_of_ones_account_but_not_a_withdrawal(string change, string left)
+    {
+        var server = await shop.ServerAsync();
+        var shopper = await server.AddShopperAsync();
+        var visitor = new Visitor { Id = Guid.CreateVersion7(), ShopperId = shopper, Consent = Consent.Accepted };
+        var histories = server.Services.GetRequiredService<LiveHistories>();
+        Assert.Empty((await histories.GetAsync(visitor, default)).Events);
+        histories.Append(visitor, new() { Id = Guid.CreateVersion7(), Type = EventType.ProductViewed, OccurredAt = TimeProvider.System.GetUtcNow(), ProductId = 6010 });
+        var heard = new TaskCompletionSource();
+        histories.Forgotten += id => { if (id == shopper) heard.TrySetResult(); };
+        await server.ScalarAsync<long>($"UPDATE shoppers SET {change} WHERE id = $1 RETURNING 1::bigint", shopper);
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(left, string.Join(',', (await histories.GetAsync(visitor, default)).Events.Select(e => e.ProductId)));
+    }
+
+    [Fact]
+    public async Task A_click_that_is_not_written_yet_goes_on_with_the_shopper_who_signs_in()
+    {
+        var server = await shop.ServerAsync();
+        using var browser = await server.ConsentingVisitorAsync();
+        var (visitorId, shopper) = (browser.IdOf()!.Value, await server.AddShopperAsync());
+        var histories = server.Services.GetRequiredService<LiveHistories>();
+        var (before, after) = (new Visitor { Id = visitorId, Consent = Consent.Accepted }, new Visitor { Id = visitorId, ShopperId = shopper, Consent = Consent.Accepted });
+        histories.Append(before, new() { Id = Guid.CreateVersion7(), Type = EventType.ProductViewed, OccurredAt = TimeProvider.System.GetUtcNow(), ProductId = 6011 });
+        Assert.True(await server.Services.GetRequiredService<VisitorLinking>().JoinAsync(visitorId, shopper, default));
+        Assert.Equal([6011], (await histories.GetAsync(after, default)).Events.Select(e => e.ProductId!.Value));
+        Assert.Empty((await histories.GetAsync(before, default)).Events);
+    }
+
+    [Fact]
+    public void What_names_no_product_leaves_the_choices_of_a_history_as_they_are()
+    {
+        static HistoryEvent At(int second, int? product) => HistoryEvent.From(new()
+        {
+            Id = Guid.CreateVersion7(), Type = product is null ? EventType.CategoryViewed : EventType.ProductViewed, OccurredAt = DateTimeOffset.UnixEpoch.AddSeconds(second), ProductId = product,
+        });
+        var history = new VisitorHistory([At(2, 6013), At(1, null), At(0, 6012)]);
+        Assert.Equal([6013, 6012], history.Choices.Select(e => e.ProductId!.Value));
+        var browsed = history.With(At(3, null), 100).With([At(4, null), At(5, null)], 100);
+        Assert.Same(history.Choices, browsed.Choices);
+        Assert.Equal([6014, 6013, 6012], browsed.With(At(6, 6014), 100).Choices.Select(e => e.ProductId!.Value));
+        Assert.Equal([6015, 6013, 6012], browsed.With([At(7, 6015)], 100).Choices.Select(e => e.ProductId!.Value));
+    }
+
     [Fact]
     public async Task Histories_join_only_with_consent_on_both_sides()
     {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Web.Database;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations.Serving;
 
@@ -9,7 +10,7 @@ namespace PetShop.Web.Recommendations.Serving;
 public sealed partial class ServingRefresher(
     NpgsqlDataSource source, ModelHolder holder, ModelStore models, HouseholdPets pets, TimeProvider clock, IOptions<RecommendationOptions> options,
     ILogger<ServingRefresher> logger)
-    : AnnouncementListener(source, clock, logger, "models and products", "petshop_models", "petshop_catalogue", "petshop_visitors")
+    : AnnouncementListener(source, clock, logger, "models and products", "petshop_models", "petshop_catalogue", VisitorNews.Channel)
 {
     private readonly ILogger _logger = logger;
     private readonly Channel<string> _news = Channel.CreateUnbounded<string>(new() { SingleReader = true });
@@ -41,8 +42,8 @@ public sealed partial class ServingRefresher(
 
     protected override void Hear(string channel, string payload)
     {
-        if (channel == "petshop_visitors" && Guid.TryParse(payload, out var household))
-            pets.Forget(household);
+        if (channel == VisitorNews.Channel && VisitorNews.Parse(payload) is { } news)
+            pets.Forget(news.Id);
         else
             _news.Writer.TryWrite(channel == "petshop_catalogue" ? "catalogue" : payload);
     }
