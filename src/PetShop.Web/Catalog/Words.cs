@@ -14,9 +14,5 @@ public static class Words
     };
 
     /// <summary>A term in words: "grain-free" is "Grain-free", "guinea-pig" is "Guinea pig".</summary>
-    public static string Say(string term) => Known.TryGetValue(term, out var known) ? known
-        : Capital(term.Replace('-', ' '));
-
-    /// <summary>A phrase as it begins a sentence or a row.</summary>
-    public static string Capital(string phrase) => phrase.Length == 0 ? "" : char.ToUpperInvariant(phrase[0]) + phrase[1..];
+    public static string Say(string term) => Known.TryGetValue(term, out var known) ? known : Phrases.Capital(term.Replace('-', ' '));
 }

@@ -73,7 +73,7 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
 
     private string? Age(Trait trait, DateTimeOffset? at)
     {
-        var label = char.ToUpperInvariant(trait.Label[0]) + trait.Label[1..];
+        var label = Phrases.Capital(trait.Label);
         if (at is not { } worked)
             return trait.Family == TraitFamily.Predicted ? $"{label} has not been worked out yet; nobody matches until it is." : null;
         var age = clock.GetUtcNow() - worked;

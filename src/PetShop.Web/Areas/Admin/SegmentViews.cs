@@ -46,7 +46,7 @@ public static class SegmentWords
         var unit = isMoney ? Catalog.Money.Symbol() : spread.Trait.Unit;
         var at = spread.Bins.Select(b => isMoney ? (double)Catalog.Money.Major(b.From) : b.From).ToList();
         double? Share(long count, long of) => of == 0 ? null : Math.Round(100.0 * count / of, 2);
-        return new(Words.Capital(spread.Trait.Label), new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
+        return new(Phrases.Capital(spread.Trait.Label), new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
             new("Members", [.. spread.Bins.Select(b => Share(b.Inside, spread.Inside))], "%", "bar"), new("Everyone else", [.. spread.Bins.Select(b => Share(b.Outside, spread.Outside))], "%"));
     }
 

@@ -59,7 +59,7 @@ public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook list
     }
 
     /// <summary>Its name with a capital.</summary>
-    public static string Title(ProposedCluster cluster) => Words.Capital(cluster.Portrait.Name());
+    public static string Title(ProposedCluster cluster) => Phrases.Capital(cluster.Portrait.Name());
 
     /// <summary>What each tenth of the buyers spent so far and is expected to spend, as shares of all.</summary>
     public Chart Values()
