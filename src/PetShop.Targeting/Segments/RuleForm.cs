@@ -14,7 +14,8 @@ public static class RuleForm
     }
 
     /// <summary>Reads rows back to a rule; null with at least one fault when they make none.</summary>
-    public static Rule? Read(IReadOnlyList<RuleFormRow> rows, out IReadOnlyList<RuleFormFault> faults)
+    /// <param name="check">What else is asked of the JSON of a sound rule, such as whether all it names is there.</param>
+    public static Rule? Read(IReadOnlyList<RuleFormRow> rows, out IReadOnlyList<RuleFormFault> faults, Func<string, IReadOnlyList<RuleError>>? check = null)
     {
         var roots = rows.Where(r => r.Parent is null).ToList();
         if (roots.Count != 1)
@@ -31,8 +32,10 @@ public static class RuleForm
         var json = reader.Build(roots[0], "$", TraitScope.Shopper, 1);
         if (json is JsonObject top)
             top["v"] = RuleJson.Version;
-        var isRule = RuleJson.TryParse(json?.ToJsonString() ?? "null", out var rule, out var errors);
+        var text = json?.ToJsonString() ?? "null";
+        if (RuleJson.TryParse(text, out var rule, out var errors) && check is not null)
+            errors = check(text);
         faults = [.. reader.Faults, .. reader.Lost(), .. errors.Select(e => new RuleFormFault(reader.RowAt(e.Path), e.Cause, e.Mend))];
-        return isRule && faults.Count == 0 ? rule : null;
+        return faults.Count == 0 ? rule : null;
     }
 }

@@ -24,12 +24,14 @@ public sealed class SegmentSet
 {
     private readonly Dictionary<string, CompiledSegment> _byKey = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Rule> _rules;
+    private readonly IReadOnlyDictionary<string, string>? _names;
 
     /// <param name="lists">Keys of the lists that rules may name; null where nobody asks.</param>
+    /// <param name="names">What messages call the segments; by their keys where a name is not known.</param>
     /// <exception cref="ArgumentException">A segment refers to one or to a list that is not there, or to itself; the message names the path.</exception>
-    public SegmentSet(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null)
+    public SegmentSet(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null, IReadOnlyDictionary<string, string>? names = null)
     {
-        (_rules, Lists) = (rules, lists);
+        (_rules, Lists, _names) = (rules, lists, names);
         foreach (var key in rules.Keys)
             Compile(key, []);
     }
@@ -58,11 +60,11 @@ public sealed class SegmentSet
     }
 
     /// <summary>What keeps these rules from working together, in a sentence; null when nothing does.</summary>
-    public static string? Fault(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null)
+    public static string? Fault(IReadOnlyDictionary<string, Rule> rules, IReadOnlySet<string>? lists = null, IReadOnlyDictionary<string, string>? names = null)
     {
         try
         {
-            _ = new SegmentSet(rules, lists);
+            _ = new SegmentSet(rules, lists, names);
             return null;
         }
         catch (SegmentReferenceException fault)
@@ -76,9 +78,9 @@ public sealed class SegmentSet
         if (_byKey.TryGetValue(key, out var done))
             return done;
         if (path.IndexOf(key) is >= 0 and var start)
-            throw new SegmentReferenceException($"Refers to itself through {string.Join(" -> ", path.Skip(start).Append(key))}. Take one of these references out.");
+            throw new SegmentReferenceException($"Refers to itself through {string.Join(" → ", path.Skip(start).Append(key).Select(Called))}. Take one of these references out.");
         if (!_rules.TryGetValue(key, out var rule))
-            throw new SegmentReferenceException($"{(path.Count > 0 ? $"'{path[^1]}' refers" : "The rule refers")} to a segment '{key}' that is not there.{Hint(key)}");
+            throw new SegmentReferenceException($"{(path.Count > 0 ? $"{Called(path[^1])} refers" : "The rule refers")} to a segment '{key}' that is not there.{Hint(key)}");
         path.Add(key);
         var segment = Build(key, rule, path);
         path.RemoveAt(path.Count - 1);
@@ -90,10 +92,12 @@ public sealed class SegmentSet
     {
         var needs = RuleNeeds.Of(rule, k => Compile(k, path).Needs);
         if (Lists is not null && needs.Lists.FirstOrDefault(l => !Lists.Contains(l)) is { } missing)
-            throw new SegmentReferenceException($"{(_rules.ContainsKey(key) ? $"'{key}' names" : "The rule names")} a list '{missing}' that is not there."
+            throw new SegmentReferenceException($"{(_rules.ContainsKey(key) ? $"{Called(key)} names" : "The rule names")} a list '{missing}' that is not there."
                 + (RuleNames.Nearest(missing, Lists) is { } nearest ? $" Did you mean '{nearest}'?" : " Upload it under this key first, or take it out of the rule."));
         return new(key, rule, needs, RuleCompiler.Compile(rule, k => Compile(k, path).Tree));
     }
+
+    private string Called(string key) => _names?.TryGetValue(key, out var name) == true ? $"“{name}”" : $"'{key}'";
 
     private string Hint(string key) => RuleNames.Nearest(key, _rules.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Make it first, or take the reference out.";
 }

@@ -34,7 +34,10 @@ public sealed class RuleBook
     /// <param name="lists">Keys of the lists that rules may name; null where nobody asks.</param>
     public RuleBook(IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null)
     {
-        var sound = Sound(segments, lists, out var broken);
+        var (parsed, broken) = Parsed(segments);
+        var names = segments.ToDictionary(s => s.Slug, s => s.Name, StringComparer.Ordinal);
+        References = new(parsed, names, lists);
+        var sound = Sound(segments, parsed, names, broken);
         Broken = broken;
         Segments = new SegmentSet(sound, lists);
         Active = [.. segments.Where(s => s.IsActive && sound.ContainsKey(s.Slug)).OrderBy(s => s.Id)
@@ -46,6 +49,9 @@ public sealed class RuleBook
         _runs = banners.ToFrozenDictionary(b => b.Id, b => b.Run);
         HoldsOut = banners.Any(b => b.HoldoutPercent > 0);
     }
+
+    /// <summary>Checks what a rule names against all segments and lists.</summary>
+    public RuleReferences References { get; }
 
     /// <summary>Every segment whose rule is sound.</summary>
     public SegmentSet Segments { get; }
@@ -73,47 +79,27 @@ public sealed class RuleBook
         return member;
     }
 
-    private static Dictionary<string, Rule> Sound(IReadOnlyList<Segment> segments, IReadOnlySet<string>? lists, out IReadOnlyList<BrokenSegment> broken)
+    private static (Dictionary<string, Rule> Parsed, List<BrokenSegment> Unreadable) Parsed(IReadOnlyList<Segment> segments)
     {
-        var problems = new List<BrokenSegment>();
-        var parsed = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        var (parsed, unreadable) = (new Dictionary<string, Rule>(StringComparer.Ordinal), new List<BrokenSegment>());
         foreach (var segment in segments)
             if (RuleJson.TryParse(segment.Rule, out var rule, out var errors))
                 parsed.Add(segment.Slug, rule!);
             else
-                problems.Add(new(segment.Id, segment.Slug, string.Join(" ", errors)));
+                unreadable.Add(new(segment.Id, segment.Slug, string.Join(" ", errors)));
+        return (parsed, unreadable);
+    }
+
+    private Dictionary<string, Rule> Sound(IReadOnlyList<Segment> segments, Dictionary<string, Rule> parsed, Dictionary<string, string> names, List<BrokenSegment> broken)
+    {
         var sound = new Dictionary<string, Rule>(parsed, StringComparer.Ordinal);
         foreach (var segment in segments.Where(s => parsed.ContainsKey(s.Slug)))
-            if (SegmentSet.Fault(Reachable(segment.Slug, parsed), lists) is { } fault)
+            if (SegmentSet.Fault(References.Reachable(segment.Slug), References.Lists, names) is { } fault)
             {
-                problems.Add(new(segment.Id, segment.Slug, fault));
+                broken.Add(new(segment.Id, segment.Slug, fault));
                 sound.Remove(segment.Slug);
             }
-        broken = problems;
         return sound;
-    }
-
-    private static Dictionary<string, Rule> Reachable(string slug, Dictionary<string, Rule> rules)
-    {
-        var found = new Dictionary<string, Rule>(StringComparer.Ordinal);
-        var open = new Stack<string>([slug]);
-        while (open.TryPop(out var key))
-            if (rules.TryGetValue(key, out var rule) && found.TryAdd(key, rule))
-                foreach (var next in References(rule))
-                    open.Push(next);
-        return found;
-    }
-
-    /// <summary>The segments a rule names itself.</summary>
-    public static IReadOnlyList<string> References(Rule rule) => OwnNeeds(rule).Segments;
-
-    /// <summary>The lists a rule names itself.</summary>
-    public static IReadOnlyList<string> ListsOf(Rule rule) => OwnNeeds(rule).Lists;
-
-    private static RuleNeeds OwnNeeds(Rule rule)
-    {
-        var nothing = RuleNeeds.Of(new AllRule([]), _ => throw new InvalidOperationException("An empty rule refers to nothing."));
-        return RuleNeeds.Of(rule, _ => nothing);
     }
 
     // A segment that is gone or broken holds nobody: who was in it is not known, so a banner for it waits, and one that shuns it waits as well.

@@ -35,6 +35,9 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
 
     private const int SampleSize = 8;
 
+    /// <summary>Checks what a rule names, at its places in the JSON.</summary>
+    public async Task<RuleReferences> ReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References;
+
     /// <summary>Whether the segments still work together with this rule among them.</summary>
     /// <exception cref="SegmentReferenceException">The rule refers to itself or to nothing.</exception>
     public async Task CheckAsync(Rule rule, string? slug, CancellationToken cancel) => With(await rules.GetAsync(cancel), rule, slug);

@@ -9,7 +9,8 @@ namespace PetShop.Web.Targeting;
 
 /// <summary>A segment as a file: to keep it, to send it, to bring it into another shop.</summary>
 /// <param name="Key">Empty where the file holds a bare rule.</param>
-public sealed record SegmentFile(string Key, string Name, string Description, Rule Rule)
+/// <param name="Json">The rule as it stands in the file.</param>
+public sealed record SegmentFile(string Key, string Name, string Description, Rule Rule, string Json)
 {
     public const string Format = "petshop-segment";
 
@@ -42,10 +43,17 @@ public sealed record SegmentFile(string Key, string Name, string Description, Ru
             return null;
         }
         var rule = isBare ? file : file!["rule"];
-        var isRule = RuleJson.TryParse(rule?.ToJsonString() ?? "null", out var parsed, out var faults);
-        errors = isBare ? faults : [.. faults.Select(f => f with { Path = $"$.rule{f.Path[1..]}" })];
-        return !isRule ? null : isBare ? new("", "", "", parsed!) : new(Text(file!, "key"), Text(file!, "name"), Text(file!, "description"), parsed!);
+        var json = rule?.ToJsonString() ?? "null";
+        var isRule = RuleJson.TryParse(json, out var parsed, out var faults);
+        errors = isBare ? faults : InFile(faults);
+        return !isRule ? null : isBare ? new("", "", "", parsed!, json) : new(Text(file!, "key"), Text(file!, "name"), Text(file!, "description"), parsed!, json);
     }
+
+    /// <summary>What is wrong with what the rule names, at its places in the file.</summary>
+    /// <param name="key">The segment it shall be of.</param>
+    public IReadOnlyList<RuleError> Faults(RuleReferences references, string? key) => Key.Length == 0 ? references.Faults(Json, key) : InFile(references.Faults(Json, key));
+
+    private static IReadOnlyList<RuleError> InFile(IReadOnlyList<RuleError> faults) => [.. faults.Select(f => f with { Path = $"$.rule{f.Path[1..]}" })];
 
     private static string Text(JsonObject file, string field) => file[field] is JsonValue value && value.TryGetValue(out string? text) ? text.Trim() : "";
 }

@@ -11,7 +11,9 @@ public sealed class SegmentSetTests
     public void A_segment_that_refers_to_itself_is_refused_with_its_path()
     {
         var fault = SegmentSet.Fault(Rules(("start", "loyal"), ("vip", "loyal"), ("loyal", "vip")));
-        Assert.Equal("Refers to itself through loyal -> vip -> loyal. Take one of these references out.", fault);
+        Assert.Equal("Refers to itself through 'loyal' → 'vip' → 'loyal'. Take one of these references out.", fault);
+        var names = new Dictionary<string, string> { ["loyal"] = "Loyal people", ["vip"] = "The best" };
+        Assert.Equal("Refers to itself through “The best” → “Loyal people” → “The best”. Take one of these references out.", SegmentSet.Fault(Rules(("vip", "loyal"), ("loyal", "vip")), names: names));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class SegmentFileTests(TargetedShop shop) : IClassFixture<Targeted
     [InlineData("nothing", "$", "This is no JSON")]
     [InlineData("""{"format":"other"}""", "$.format", "no file of a segment")]
     [InlineData("""{"format":"petshop-segment","rule":{"v":1,"all":[{"attr":"place.county","op":"is","value":"x"}]}}""", "$.rule.all[0].attr", "Did you mean \"place.country\"?")]
-    [InlineData("""{"v":1,"list":"not-there"}""", "$.rule", "names a list 'not-there' that is not there")]
+    [InlineData("""{"v":1,"list":"not-there"}""", "$.list", "There is no list 'not-there'.")]
     public async Task A_file_that_cannot_be_used_says_where_and_why(string file, string path, string says)
     {
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");

@@ -43,16 +43,7 @@ public static partial class SegmentChecks
         }
         if (!RuleJson.TryParse(json.GetRawText(), out rule, out var errors))
             return [.. errors.Select(e => Fault.Of(e, "$.rule"))];
-        var all = book.Segments.Segments.ToDictionary(s => s.Key, s => s.Rule, StringComparer.Ordinal);
-        all[key ?? "(new)"] = rule!;
-        return SegmentSet.Fault(all, book.Segments.Lists) is { } fault ? [Told(fault)] : [];
-    }
-
-    // The first sentence says what is wrong, the rest how to mend it.
-    private static Fault Told(string fault)
-    {
-        var end = fault.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? new("$.rule", fault, "Take the reference out of the rule.") : new("$.rule", fault[..(end + 1)], fault[(end + 2)..]);
+        return [.. book.References.Faults(json.GetRawText(), key).Select(e => Fault.Of(e, "$.rule"))];
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]

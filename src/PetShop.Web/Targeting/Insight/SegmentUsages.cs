@@ -31,7 +31,7 @@ public sealed class SegmentUsages(PetShopDb db)
             .. banners.SelectMany(b => b.SegmentIds.Select(s => (s, new SegmentUse("banner", b.Id, b.Name, "is shown to its members", b.IsActive)))),
             .. banners.SelectMany(b => b.ExcludedSegmentIds.Select(s => (s, new SegmentUse("banner", b.Id, b.Name, "is kept from its members", b.IsActive)))),
             .. rules.Select(r => (r.SegmentId!.Value, new SegmentUse("merchandising rule", r.Id, r.Name, "holds for its members", r.IsActive))),
-            .. segments.SelectMany(s => (RuleJson.TryParse(s.Rule, out var rule, out _) ? RuleBook.References(rule!) : []).Where(ids.ContainsKey)
+            .. segments.SelectMany(s => (RuleJson.TryParse(s.Rule, out var rule, out _) ? RuleReferences.Own(rule!).Segments : []).Where(ids.ContainsKey)
                 .Select(slug => (ids[slug], new SegmentUse("segment", s.Id, s.Name, "refers to it", s.IsActive)))),
         ];
         return uses.ToLookup(u => u.Segment, u => u.Use);

@@ -59,7 +59,7 @@ public sealed class ShopperListBook(PetShopDb db, NpgsqlDataSource source, Activ
     public async Task<ILookup<string, string>> UsersAsync(CancellationToken cancel)
     {
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Name, s.Rule }).ToListAsync(cancel);
-        return segments.SelectMany(s => RuleJson.TryParse(s.Rule, out var rule, out _) ? RuleBook.ListsOf(rule!).Select(l => (List: l, s.Name)) : []).ToLookup(u => u.List, u => u.Name, StringComparer.Ordinal);
+        return segments.SelectMany(s => RuleJson.TryParse(s.Rule, out var rule, out _) ? RuleReferences.Own(rule!).Lists.Select(l => (List: l, s.Name)) : []).ToLookup(u => u.List, u => u.Name, StringComparer.Ordinal);
     }
 
     /// <summary>A key made of a name that is not taken yet.</summary>

@@ -16,6 +16,8 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 public sealed class EditModel(
     PetShopDb db, SegmentSaving saving, RulePreviewer previewer, RuleComparison comparison, SegmentUsages usages, SegmentCare care, IOptions<ShopOptions> shop) : PageModel
 {
+    private RuleReferences? _references;
+
     [BindProperty] public SegmentForm Input { get; set; } = new();
     /// <summary>The trait whose spread is drawn.</summary>
     [BindProperty] public string? Trait { get; set; }
@@ -124,6 +126,7 @@ public sealed class EditModel(
         Id = id;
         var all = await db.Segments.AsNoTracking().OrderBy(s => s.Name).Select(s => new { s.Id, s.Slug, s.Name }).ToListAsync(cancel);
         Others = [.. all.Where(s => s.Id != id).Select(s => (s.Slug, s.Name))];
+        _references = await previewer.ReferencesAsync(cancel);
         Lists = [.. (await db.ShopperLists.AsNoTracking().OrderBy(l => l.Name).Select(l => new { l.Slug, l.Name }).ToListAsync(cancel)).Select(l => (l.Slug, l.Name))];
         if (id is null)
             return true;
@@ -176,14 +179,16 @@ public sealed class EditModel(
         if (Input.Mode == "json")
         {
             if (RuleJson.TryParse(Input.Json ?? "", out var typed, out var errors))
-                return typed;
+                errors = NamesIn(Input.Json!);
             JsonErrors = errors;
-            return null;
+            return errors.Count == 0 ? typed : null;
         }
-        var rule = RuleForm.Read(Input.Rows, out var faults);
+        var rule = RuleForm.Read(Input.Rows, out var faults, NamesIn);
         Faults = faults;
         return rule;
     }
+
+    private IReadOnlyList<RuleError> NamesIn(string json) => _references!.Faults(json, Stored?.Slug ?? Input.Slug);
 
     private async Task PreviewAsync(Rule rule, bool isRough, CancellationToken cancel)
     {

@@ -46,7 +46,8 @@ public sealed class ImportModel(PetShopDb db, RulePreviewer previewer, SegmentSa
             TryValidateModel(Input, nameof(Input));
         }
         Existing = await db.Segments.SingleOrDefaultAsync(s => s.Slug == Input.Key, cancel);
-        if (!await PreviewAsync(file.Rule, cancel) || action != "save")
+        Errors = file.Faults(await previewer.ReferencesAsync(cancel), Input.Key);
+        if (Errors.Count > 0 || !await PreviewAsync(file.Rule, cancel) || action != "save")
             return Page();
         return await SaveAsync(file.Rule, cancel);
     }

@@ -1,0 +1,62 @@
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Targeting.Tests.Segments;
+
+/// <summary>What a rule names is checked where it stands.</summary>
+public sealed class RuleReferenceTests
+{
+    private static readonly Dictionary<string, string> Names = new() { ["loyal"] = "Loyal people", ["best"] = "The best", ["torn"] = "Torn", ["leans"] = "Leans on a list" };
+    private static readonly Dictionary<string, Rule> Rules = new()
+    {
+        ["loyal"] = RuleJson.Parse("""{"v":1,"all":[]}"""),
+        ["best"] = RuleJson.Parse("""{"v":1,"not":{"segment":"loyal"}}"""),
+        ["leans"] = RuleJson.Parse("""{"v":1,"list":"gone"}"""),
+    };
+    private static readonly RuleReferences References = new(Rules, Names, new HashSet<string> { "vip-2026" });
+
+    [Fact]
+    public void What_is_there_has_no_fault() => Assert.Empty(References.Faults("""{"v":1,"all":[{"segment":"best"},{"not":{"list":"vip-2026"}}]}""", "new"));
+
+    [Fact]
+    public void Everything_that_is_not_there_is_told_at_its_own_place()
+    {
+        var faults = References.Faults("""{"v":1,"all":[{"segment":"loyl"},{"any":[{"list":"vip-2062"},{"list":"vip-2026"}]}],"exclude":[{"segment":"nowhere-at-all"}]}""", null);
+        Assert.Equal(["$.all[0].segment", "$.all[1].any[0].list", "$.exclude[0].segment"], faults.Select(f => f.Path));
+        Assert.Equal("Did you mean “Loyal people” ('loyal')?", faults[0].Mend);
+        Assert.Equal(("There is no list 'vip-2062'.", "Did you mean 'vip-2026'?"), (faults[1].Cause, faults[1].Mend));
+        Assert.Equal("Make it first, or take the reference out.", faults[2].Mend);
+    }
+
+    [Fact]
+    public void A_circle_is_told_by_names_at_the_reference_that_closes_it()
+    {
+        var fault = Assert.Single(References.Faults("""{"v":1,"any":[{"attr":"orders.count","op":">=","value":1},{"segment":"best"}]}""", "loyal"));
+        Assert.Equal(("$.any[1].segment", "It refers to itself: “Loyal people” → “The best” → “Loyal people”."), (fault.Path, fault.Cause));
+        Assert.Equal("It refers to itself: “Loyal people” → “Loyal people”.", Assert.Single(References.Faults("""{"v":1,"segment":"loyal"}""", "loyal")).Cause);
+    }
+
+    [Fact]
+    public void A_segment_that_is_broken_itself_is_told_with_what_breaks_it()
+    {
+        Assert.Equal("“Torn” cannot be used: its rule cannot be read.", Assert.Single(References.Faults("""{"v":1,"segment":"torn"}""", null)).Cause);
+        Assert.StartsWith("“Leans on a list” cannot be used. “Leans on a list” names a list 'gone'", Assert.Single(References.Faults("""{"v":1,"segment":"leans"}""", null)).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_stands_beside_its_row_in_the_form()
+    {
+        RuleFormRow[] rows = [new() { Id = 0, Kind = "all" }, new() { Id = 1, Parent = 0, Kind = "none" }, new() { Id = 2, Parent = 1, Kind = "list", List = "gone" }, new() { Id = 3, Parent = 0, Kind = "segment", Segment = "best" }];
+        Assert.Null(RuleForm.Read(rows, out var faults, json => References.Faults(json, "loyal")));
+        Assert.Equal([2, 3], faults.Select(f => f.RowId));
+        Assert.NotNull(RuleForm.Read(rows, out _));
+    }
+
+    [Fact]
+    public void Every_name_of_any_rule_is_checked_and_nothing_else() => Props.Hold(RuleGen.Any, rule =>
+    {
+        var (json, own) = (RuleJson.Write(rule), RuleReferences.Own(rule));
+        var all = new RuleReferences(own.Segments.ToDictionary(s => s, Rule (_) => new AllRule([])), own.Segments.ToDictionary(s => s, s => s), own.Lists.ToHashSet());
+        var none = new RuleReferences(new Dictionary<string, Rule>(), new Dictionary<string, string>(), new HashSet<string>());
+        return all.Faults(json, null).Count == 0 && none.Faults(json, null).Select(f => f.Cause.Split('\'')[1]).Distinct().Order().SequenceEqual(own.Segments.Concat(own.Lists).Distinct().Order());
+    }, tests: 300);
+}
