@@ -43,6 +43,60 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
     }, Look.Desktop with { As = ShopPages.Merchandiser });
 
     [SkippableFact]
+    public Task A_row_is_dragged_with_the_mouse_to_where_the_line_shows_and_escape_leaves_it() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/admin/segments/new");
+        await ThreeRowsAsync(visit);
+        var (grip, group) = (visit[$"{Root} > .rule-inner > .rule-line [data-grip]"].First, visit[$"{Root} > .rule-inner > .rule-group"]);
+        var (from, to) = ((await grip.BoundingBoxAsync())!, (await group.Locator("> .rule-inner").BoundingBoxAsync())!);
+        await HoldAsync();
+        await Expect(visit[".rule-drop"]).ToBeVisibleAsync();
+        await Expect(visit[".rule-group.is-target"]).ToHaveCountAsync(1);
+        await Expect(visit[".rule-ghost"]).ToHaveTextAsync(new Regex("number of orders", RegexOptions.IgnoreCase));
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(visit[".rule-drop"]).ToHaveCountAsync(0);
+        await visit.Page.Mouse.UpAsync();
+        await Expect(visit[$"{Root} > .rule-inner > .rule-line"]).ToHaveCountAsync(2);
+        await HoldAsync();
+        await visit.Page.RunAndWaitForResponseAsync(() => visit.Page.Mouse.UpAsync(), answer => answer.Request.Method == "POST");
+        await Expect(visit[$"{Root} > .rule-inner > .rule-group > .rule-inner > .rule-line"]).ToHaveCountAsync(1);
+        await Expect(visit["#said"]).ToHaveTextAsync("Moved.");
+
+        async Task HoldAsync()
+        {
+            await visit.Page.Mouse.MoveAsync(from.X + from.Width / 2, from.Y + from.Height / 2);
+            await visit.Page.Mouse.DownAsync();
+            await visit.Page.Mouse.MoveAsync(to.X + 30, to.Y + 2, new() { Steps = 8 });
+        }
+    }, Look.Desktop with { As = ShopPages.Merchandiser });
+
+    [SkippableFact]
+    public Task A_row_is_dragged_with_a_finger() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/admin/segments/new");
+        await ThreeRowsAsync(visit);
+        var (grip, group) = (visit[$"{Root} > .rule-inner > .rule-line [data-grip]"].First, visit[$"{Root} > .rule-inner > .rule-group"]);
+        await grip.ScrollIntoViewIfNeededAsync();
+        var (from, to) = ((await grip.BoundingBoxAsync())!, (await group.Locator("> .rule-inner").BoundingBoxAsync())!);
+        var finger = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await TouchAsync("touchStart", from.X + from.Width / 2, from.Y + from.Height / 2);
+        for (var step = 1; step <= 8; step++)
+            await TouchAsync("touchMove", from.X + 20, from.Y + (to.Y + 2 - from.Y) * step / 8);
+        await Expect(visit[".rule-drop"]).ToBeVisibleAsync();
+        await visit.Page.RunAndWaitForResponseAsync(() => finger.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() }), answer => answer.Request.Method == "POST");
+        await Expect(visit[$"{Root} > .rule-inner > .rule-group > .rule-inner > .rule-line"]).ToHaveCountAsync(1);
+
+        Task TouchAsync(string type, float x, float y) => finger.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = type, ["touchPoints"] = new[] { new Dictionary<string, object> { ["x"] = x, ["y"] = y } } });
+    }, Look.Phone with { As = ShopPages.Merchandiser });
+
+    private static async Task ThreeRowsAsync(Visit visit)
+    {
+        foreach (var kind in (string[])["A fact", "A segment", "A group"])
+            await PressAsync(visit, $"{Root} > .rule-add button:has-text('{kind}')");
+        await Expect(visit[$"{Root} > .rule-inner > .rule-group"]).ToHaveCountAsync(1);
+    }
+
+    [SkippableFact]
     public Task An_edit_on_a_phone_shows_what_changes_before_it_is_saved() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/segments");

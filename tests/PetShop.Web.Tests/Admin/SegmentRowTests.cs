@@ -48,6 +48,30 @@ public sealed class SegmentRowTests
     }
 
     [Fact]
+    public void A_row_is_dropped_before_another_or_at_the_end_of_any_group_that_holds_its_kind()
+    {
+        Assert.Equal([6, 1, 2], Children(SegmentFormRows.Place(Rows, 6, 0, 1), 0));
+        Assert.Equal([2, 6, 1], Children(SegmentFormRows.Place(Rows, 1, 0, null), 0));
+        Assert.Equal([3, 6, 4], Children(SegmentFormRows.Place(Rows, 6, 2, 4), 2));
+        var lifted = SegmentFormRows.Place(Rows, 4, 0, 1);
+        Assert.Equal([4, 1, 2, 6], Children(lifted, 0));
+        Assert.Equal([5], Children(lifted, 4));
+    }
+
+    [Theory]
+    [InlineData(0, 2, null)] // the outermost group
+    [InlineData(2, 2, null)] // into itself
+    [InlineData(2, 4, null)] // into what it holds
+    [InlineData(1, 4, null)] // a fact of the shopper among the pet's
+    [InlineData(5, 2, null)] // a fact of a pet among the shopper's
+    [InlineData(6, 1, null)] // into a row that holds nothing
+    [InlineData(6, 2, 1)] // before a row of another group
+    [InlineData(6, 0, 6)] // before itself
+    [InlineData(99, 0, null)]
+    [InlineData(6, 99, null)]
+    public void A_row_is_not_dropped_where_it_cannot_stand(int row, int group, int? before) => Assert.Same(Rows, SegmentFormRows.Place(Rows, row, group, before));
+
+    [Fact]
     public void Sentences_tell_their_changed_words_and_only_those()
     {
         var (before, after) = WordDiff.Of("Visitors who bought something at least 2 times, and whose city is Bonn.", "Visitors who bought something at least 5 times.");

@@ -89,6 +89,28 @@ public static class SegmentFormRows
         return left;
     }
 
+    /// <summary>Moves a row into a group, before one of its rows or (null) to its end; the same rows where it cannot stand there.</summary>
+    public static List<RuleFormRow> Place(List<RuleFormRow> rows, int id, int parent, int? before)
+    {
+        var (row, group) = (rows.Find(r => r.Id == id), rows.Find(r => r.Id == parent));
+        if (row?.Parent is null || group is null || before == id || !(IsGroup(group) || group.Kind is "pets" or "event") || IsWithin(rows, group, id) || InsideOf(rows, parent) != InsideOf(rows, row.Parent))
+            return rows;
+        var left = rows.FindAll(r => r.Id != id);
+        var at = before is null ? left.Count : left.FindIndex(r => r.Id == before && r.Parent == parent);
+        if (at < 0)
+            return rows;
+        left.Insert(at, row with { Parent = parent });
+        return left;
+    }
+
+    private static bool IsWithin(List<RuleFormRow> rows, RuleFormRow? row, int id)
+    {
+        for (var steps = 0; row is not null && steps < RuleJson.MaxNodes; steps++, row = rows.Find(r => r.Id == row.Parent))
+            if (row.Id == id)
+                return true;
+        return false;
+    }
+
     /// <summary>The group a row can be moved into: the nearest sibling above, else below.</summary>
     public static RuleFormRow? GroupBeside(IReadOnlyList<RuleFormRow> rows, RuleFormRow row)
     {

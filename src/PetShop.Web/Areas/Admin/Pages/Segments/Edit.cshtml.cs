@@ -56,7 +56,7 @@ public sealed class EditModel(
     }
 
     /// <param name="id">The segment; null for a new one.</param>
-    /// <param name="action">What the pressed button does: save, confirm, preview, to-json, to-form, add:kind:group, or remove, up, down, into or out with the row.</param>
+    /// <param name="action">What the pressed button does: save, confirm, preview, to-json, to-form, add:kind:group, place:row:group:before, or remove, up, down, into or out with the row.</param>
     public async Task<IActionResult> OnPostAsync(int? id, string? action, CancellationToken cancel)
     {
         if (!await LoadAsync(id, cancel))
@@ -161,6 +161,8 @@ public sealed class EditModel(
             ["down", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Move(before, id, 1) }, MoveFocus(id, "down"), "Moved down."),
             ["into", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Into(before, id) }, MoveFocus(id, "out"), "Moved into the group."),
             ["out", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Out(before, id) }, MoveFocus(id, "into"), "Moved out of the group."),
+            ["place", var row, var group, var sibling] when int.TryParse(row, out var id) && int.TryParse(group, out var parent)
+                && SegmentFormRows.Place(before, id, parent, int.TryParse(sibling, out var next) ? next : null) is var rows => (Input with { Rows = rows }, Focus, ReferenceEquals(rows, before) ? "It cannot stand there." : "Moved."),
             ["to-json"] when RuleForm.Read(before, out _) is { } rule => (Input with { Mode = "json", Json = RuleJson.Write(rule, indented: true) }, "json", "The rule is JSON now."),
             ["to-form"] when RuleJson.TryParse(Input.Json ?? "", out var rule, out _) => (Input with { Mode = "form", Rows = [.. RuleForm.Rows(Grouped(rule!))] }, "0:first", "The rule is a form now."),
             _ => (Input, Focus, Said),
