@@ -73,3 +73,6 @@ internal sealed class ExperimentNames : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0051_what_stays")]
 internal sealed class WhatStays : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0050_segment_state")]
+internal sealed class SegmentState : SqlMigration;

@@ -42,7 +42,7 @@ internal sealed class SegmentMapping : IEntityTypeConfiguration<Segment>
     }
 }
 
-/// <summary>A rule as it stood at one version of its segment.</summary>
+/// <summary>A rule as it stood at one version of its segment, with whether the segment was on and when.</summary>
 public sealed class SegmentVersion
 {
     public int SegmentId { get; set; }
@@ -50,6 +50,10 @@ public sealed class SegmentVersion
     public required string Rule { get; set; }
     public DateTimeOffset SavedAt { get; set; }
     public string SavedBy { get; set; } = "";
+    /// <summary>Null for a version older than this column, whose schedule is not known either.</summary>
+    public bool? IsActive { get; set; }
+    public DateTimeOffset? StartsAt { get; set; }
+    public DateTimeOffset? EndsAt { get; set; }
 }
 
 internal sealed class SegmentVersionMapping : IEntityTypeConfiguration<SegmentVersion>

@@ -23,7 +23,7 @@ public sealed class CampaignSeed(PetShopDb db, TimeProvider clock)
         }).ToList();
         db.Segments.AddRange(segments);
         await db.SaveChangesAsync(cancel);
-        db.SegmentVersions.AddRange(segments.Select(s => new SegmentVersion { SegmentId = s.Id, Version = 1, Rule = s.Rule, SavedAt = now, SavedBy = By }));
+        db.SegmentVersions.AddRange(segments.Select(s => new SegmentVersion { SegmentId = s.Id, Version = 1, Rule = s.Rule, SavedAt = now, SavedBy = By, IsActive = true }));
         var ids = segments.ToDictionary(s => s.Slug, s => s.Id);
         db.Banners.AddRange(CampaignSheet.Banners.Select(b => Banner(b, ids, now)));
         await db.SaveChangesAsync(cancel);

@@ -31,14 +31,22 @@ public sealed class SegmentSaving(PetShopDb db, ActiveRules rules, SegmentCounte
 
     private async Task StoreAsync(Segment segment, string rule, string who, CancellationToken cancel)
     {
+        var action = ActionOf(segment);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (segment.Rule, segment.Version, segment.UpdatedAt, segment.UpdatedBy) = (rule, segment.Version + 1, clock.GetUtcNow(), who);
         await db.SaveChangesAsync(cancel);
-        db.SegmentVersions.Add(new() { SegmentId = segment.Id, Version = segment.Version, Rule = rule, SavedAt = segment.UpdatedAt, SavedBy = who });
-        db.AuditEntries.Add(new() { At = segment.UpdatedAt, Actor = who, Action = $"segment saved, version {segment.Version}", Subject = $"segment {segment.Slug}" });
+        db.SegmentVersions.Add(new()
+        {
+            SegmentId = segment.Id, Version = segment.Version, Rule = rule, SavedAt = segment.UpdatedAt, SavedBy = who,
+            IsActive = segment.IsActive, StartsAt = segment.StartsAt, EndsAt = segment.EndsAt,
+        });
+        db.AuditEntries.Add(new() { At = segment.UpdatedAt, Actor = who, Action = $"{action}, version {segment.Version}", Subject = $"segment {segment.Slug}" });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
+
+    private string ActionOf(Segment segment) =>
+        db.Entry(segment) is { State: EntityState.Modified } entry && entry.Property(s => s.IsActive) is { IsModified: true } ? segment.IsActive ? "segment switched on" : "segment switched off" : "segment saved";
 
     // Members of a segment that is on are stored; they change from the old rule's to the new one's in one moment.
     private async Task CountAsync(Segment segment, CancellationToken cancel)

@@ -103,6 +103,9 @@ public sealed class PreviewFrameTests(CampaignShop shop) : IClassFixture<Campaig
         Assert.Contains("Nothing is recorded of them then", week.QuerySelector("[aria-labelledby=saw]")!.TextContent, StringComparison.Ordinal);
         var yesterday = await PageAsync(staff, now.AddDays(-1));
         Assert.DoesNotContain("Title of then", (await staff.GetAsync(FrameOf(yesterday))).Body!.TextContent, StringComparison.Ordinal);
+        await server.ExecuteAsync("UPDATE segment_versions SET is_active = false WHERE segment_id = $1 AND version = 1", segment.Id);
+        Assert.DoesNotContain("Title of then", (await staff.GetAsync(FrameOf(await PageAsync(staff, now.AddDays(-7))))).Body!.TextContent, StringComparison.Ordinal);
+        await server.ExecuteAsync("UPDATE segment_versions SET is_active = true WHERE segment_id = $1 AND version = 1", segment.Id);
         var month = await PageAsync(staff, now.AddDays(-17));
         Assert.Contains("made later", month.QuerySelector("details.card--notes")!.TextContent, StringComparison.Ordinal);
         await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());

@@ -123,7 +123,7 @@ public sealed class SegmentInsightTests
         Assert.Contains("is off", page.QuerySelector("[role=status].notice")!.TextContent, StringComparison.Ordinal);
         Assert.False(await IsActiveAsync(server, old.Id));
         Assert.Null(page.QuerySelector(".retire"));
-        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'segment switched off'"));
+        Assert.Equal("segment switched off, version 2", await server.ScalarAsync<string>("SELECT string_agg(action, '; ') FROM audit_entries WHERE subject = 'segment old'"));
     }
 
     [Fact]

@@ -30,7 +30,6 @@ public sealed class SegmentCare(PetShopDb db, SegmentUsages usages, SegmentSavin
     public async Task<bool> SwitchOffAsync(Segment segment, string who, CancellationToken cancel)
     {
         segment.IsActive = false;
-        db.AuditEntries.Add(new() { At = clock.GetUtcNow(), Actor = who, Action = "segment switched off", Subject = $"segment {segment.Slug}" });
         return await saving.SaveAsync(segment, segment.Rule, who, cancel);
     }
 

@@ -28,7 +28,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
         if (young > 0)
             notes.Add(young == 1 ? "One banner was made later and is left out." : $"{young} banners were made later and are left out.");
         var segments = await SegmentsAsync(db, at, say, notes, cancel);
-        notes.Add("Rules of segments are those of then; whether a segment was on, and its schedule, is not stored by version and is that of now; so are uploaded lists.");
+        notes.Add("Segments are those of then, with their rules and schedules; uploaded lists are those of now.");
         return new(new(segments, banners), notes, banners.ToDictionary(b => b.Id, b => b.Name));
     }
 
@@ -36,7 +36,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
     {
         var segments = await db.Segments.AsNoTracking().ToListAsync(cancel);
         var versions = (await db.SegmentVersions.AsNoTracking().ToListAsync(cancel)).ToLookup(v => v.SegmentId);
-        var then = new List<Segment>();
+        var (then, unsure) = (new List<Segment>(), new List<string>());
         foreach (var segment in segments)
         {
             var rule = versions[segment.Id].Where(v => v.SavedAt <= at).MaxBy(v => v.Version);
@@ -51,7 +51,13 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
             else
                 then.Add(segment);
             segment.Rule = rule?.Rule ?? segment.Rule;
+            if (rule?.IsActive is { } wasOn)
+                (segment.IsActive, segment.StartsAt, segment.EndsAt) = (wasOn, rule.StartsAt, rule.EndsAt);
+            else if (rule is not null)
+                unsure.Add($"“{segment.Name}”");
         }
+        if (unsure.Count > 0)
+            notes.Add($"Whether {string.Join(", ", unsure)} {(unsure.Count == 1 ? "was" : "were")} on then was not stored: taken as now.");
         return then;
     }
 }
