@@ -18,17 +18,17 @@ public sealed class JobLog(NpgsqlDataSource source, TimeProvider clock)
         }
         catch (Exception e)
         {
-            await FailAsync(run, e is OperationCanceledException ? "Cancelled." : $"Failed: {(e as PostgresException)?.MessageText ?? e.Message}");
+            await FailAsync(run, e);
             throw;
         }
     }
 
-    // What failed because the database is away is told by what failed, not by its record.
-    private async Task FailAsync(long run, string detail)
+    /// <summary>Notes why a run failed; what failed because the database is away is told by what failed, not by its record.</summary>
+    public async Task FailAsync(long run, Exception problem)
     {
         try
         {
-            await FinishAsync(run, succeeded: false, detail, CancellationToken.None);
+            await FinishAsync(run, succeeded: false, problem is OperationCanceledException ? "Cancelled." : $"Failed: {(problem as PostgresException)?.MessageText ?? problem.Message}", CancellationToken.None);
         }
         catch (NpgsqlException)
         {
@@ -44,16 +44,20 @@ public sealed class JobLog(NpgsqlDataSource source, TimeProvider clock)
 
     /// <summary>When the last run began that came to an end, wherever; null when none did. One that was cancelled, by a restart for instance, does not count.</summary>
     public Task<DateTimeOffset?> LastStartAsync(string job, CancellationToken cancel) =>
-        TimeAsync("SELECT max(started_at) FROM job_runs WHERE name = $1 AND finished_at IS NOT NULL AND detail NOT LIKE 'Cancelled%'", job, cancel);
+        TimeAsync("SELECT max(started_at) FROM job_runs WHERE name = $1 AND finished_at IS NOT NULL AND detail NOT LIKE 'Cancelled%'", [job], cancel);
+
+    /// <summary>When the last run began that came to a result, good or bad, or failed since a moment.</summary>
+    public Task<DateTimeOffset?> LastResultAsync(string job, DateTimeOffset failedSince, CancellationToken cancel) => TimeAsync(
+        "SELECT max(started_at) FROM job_runs WHERE name = $1 AND finished_at IS NOT NULL AND detail NOT LIKE 'Cancelled%' AND (detail NOT LIKE 'Failed%' OR started_at > $2)", [job, failedSince.UtcDateTime], cancel);
 
     /// <summary>When the last run began that succeeded; null when none did.</summary>
     public Task<DateTimeOffset?> LastSuccessAsync(string job, CancellationToken cancel) =>
-        TimeAsync("SELECT max(started_at) FROM job_runs WHERE name = $1 AND succeeded", job, cancel);
+        TimeAsync("SELECT max(started_at) FROM job_runs WHERE name = $1 AND succeeded", [job], cancel);
 
     private object Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task<DateTimeOffset?> TimeAsync(string sql, string job, CancellationToken cancel) =>
-        await ScalarAsync<object?>(sql, [job], cancel) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+    private async Task<DateTimeOffset?> TimeAsync(string sql, object[] values, CancellationToken cancel) =>
+        await ScalarAsync<object?>(sql, values, cancel) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
 
     private async Task<T> ScalarAsync<T>(string sql, object[] values, CancellationToken cancel)
     {

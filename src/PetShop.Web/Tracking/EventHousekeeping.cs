@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Tracking;
 
-/// <summary>Makes the partitions of coming months ahead of need, and removes what has been kept long enough; every run that removes leaves a row in the job log.</summary>
-public sealed partial class EventHousekeeping(NpgsqlDataSource source, TimeProvider clock, IOptions<TrackingOptions> options, ILogger<EventHousekeeping> logger) : BackgroundService
+/// <summary>Makes the partitions of coming months ahead of need, and removes what has been kept long enough; every run, failed ones too, leaves a row in the job log.</summary>
+public sealed partial class EventHousekeeping(NpgsqlDataSource source, JobLog jobs, TimeProvider clock, IOptions<TrackingOptions> options, ILogger<EventHousekeeping> logger) : BackgroundService
 {
     public const string JobName = "retention";
 
@@ -42,13 +43,7 @@ public sealed partial class EventHousekeeping(NpgsqlDataSource source, TimeProvi
             return null;
         try
         {
-            var now = clock.GetUtcNow();
-            await ScalarAsync<int>(connection, "SELECT ensure_event_partitions($1, $2)", [Day(now), Day(now.AddMonths(3))], cancel);
-            var run = await ScalarAsync<long>(connection,
-                "INSERT INTO job_runs (name, started_at, succeeded, detail) VALUES ($1, $2, false, '') RETURNING id", [JobName, now.UtcDateTime], cancel);
-            var detail = await Retention.ApplyAsync(connection, now, options.Value, cancel);
-            await ScalarAsync<long>(connection, "UPDATE job_runs SET finished_at = $2, succeeded = true, detail = $3 WHERE id = $1 RETURNING id",
-                [run, clock.GetUtcNow().UtcDateTime, detail], cancel);
+            var detail = await jobs.RecordAsync(JobName, token => KeepAsync(connection, token), cancel);
             LogRemoved(detail);
             return detail;
         }
@@ -56,6 +51,13 @@ public sealed partial class EventHousekeeping(NpgsqlDataSource source, TimeProvi
         {
             await ScalarAsync<bool>(connection, $"SELECT pg_advisory_unlock(hashtext('petshop.{JobName}'))", [], CancellationToken.None);
         }
+    }
+
+    private async Task<string> KeepAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await ScalarAsync<int>(connection, "SELECT ensure_event_partitions($1, $2)", [Day(now), Day(now.AddMonths(3))], cancel);
+        return await Retention.ApplyAsync(connection, now, options.Value, cancel);
     }
 
     internal static async Task<T> ScalarAsync<T>(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancel)

@@ -94,6 +94,26 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task A_check_that_fails_is_recorded_as_failed_and_one_that_gets_no_turn_is_not_recorded()
+    {
+        var (server, _) = await StartAsync();
+        await using var __ = server;
+        await server.AddShopperAsync();
+        await server.AddSegmentAsync("all", """{"v":1,"all":[]}""");
+        var (source, check) = (server.Services.GetRequiredService<NpgsqlDataSource>(), server.Services.GetRequiredService<MembershipCheck>());
+        await server.Services.GetRequiredService<SegmentMembership>().RefreshAsync(CancellationToken.None);
+        await using (await MembershipLock.TakeAsync(source, null, CancellationToken.None))
+            Assert.Null(await check.TryRunAsync(CancellationToken.None));
+        Assert.Equal(0, await server.WithDbAsync(db => db.JobRuns.CountAsync(r => r.Name == MembershipCheck.JobName)));
+        await source.RunAsync("ALTER TABLE brands RENAME TO brands_away");
+        await Assert.ThrowsAsync<PostgresException>(() => check.TryRunAsync(CancellationToken.None));
+        var failed = await server.WithDbAsync(db => db.JobRuns.AsNoTracking().SingleAsync(r => r.Name == MembershipCheck.JobName));
+        Assert.True(failed is { Succeeded: false, FinishedAt: not null } && failed.Detail.StartsWith("Failed: ", StringComparison.Ordinal), failed.Detail);
+        await source.RunAsync("ALTER TABLE brands_away RENAME TO brands");
+        Assert.Equal("drift: 0 of 1", $"{await check.TryRunAsync(CancellationToken.None)}");
+    }
+
+    [Fact]
     public async Task Who_is_gone_leaves_neither_membership_nor_history_nor_a_mark_and_no_longer_counts()
     {
         var (server, _) = await StartAsync();

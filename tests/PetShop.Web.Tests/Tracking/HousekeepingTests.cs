@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Tracking;
@@ -28,5 +29,18 @@ public sealed class HousekeepingTests(TrackedShop shop) : IClassFixture<TrackedS
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM dropped_events WHERE reason = 'kept'"));
         Assert.True(await server.ScalarAsync<bool>("SELECT to_regclass('events_' || to_char(now() + interval '3 months', 'YYYYMM')) IS NOT NULL"));
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM job_runs WHERE name = 'retention' AND succeeded AND finished_at IS NOT NULL AND detail = $1", detail!));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_is_recorded_as_failed_and_the_next_one_may_run()
+    {
+        var server = await shop.ServerAsync();
+        var housekeeping = server.Services.GetServices<IHostedService>().OfType<EventHousekeeping>().Single();
+        await server.ExecuteAsync("ALTER TABLE dropped_events RENAME TO dropped_events_away");
+        await Assert.ThrowsAnyAsync<Exception>(() => housekeeping.RunAsync(default));
+        Assert.Equal("failed", await server.ScalarAsync<string>("SELECT CASE WHEN succeeded OR finished_at IS NULL OR detail NOT LIKE 'Failed: %dropped_events%' THEN detail ELSE 'failed' END FROM job_runs WHERE name = 'retention' ORDER BY id DESC LIMIT 1"));
+        await server.ExecuteAsync("ALTER TABLE dropped_events_away RENAME TO dropped_events");
+        Assert.NotNull(await housekeeping.RunAsync(default));
+        Assert.True(await server.ScalarAsync<bool>("SELECT succeeded FROM job_runs WHERE name = 'retention' ORDER BY id DESC LIMIT 1"));
     }
 }

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using PetShop.Data;
-using PetShop.Data.Operations;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Targeting.Members;
 
 /// <summary>Works out the membership of a sample a second and a third time, in memory and by a fresh statement, and tells every difference from what is stored.</summary>
-public sealed partial class MembershipCheck(SegmentMembership membership, IServiceScopeFactory scopes, IOptions<TargetingOptions> options, TimeProvider clock, ILogger<MembershipCheck> logger)
+public sealed partial class MembershipCheck(SegmentMembership membership, JobLog jobs, IOptions<TargetingOptions> options, ILogger<MembershipCheck> logger)
 {
     public const string JobName = "segment check";
 
@@ -22,18 +21,29 @@ public sealed partial class MembershipCheck(SegmentMembership membership, IServi
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"drift: {Shoppers:N0} of {Checked:N0}");
     }
 
-    /// <summary>Checks, notes the outcome among the jobs and has who differs asked again; null when another process writes memberships just now.</summary>
+    /// <summary>Checks, notes the outcome among the jobs and has who differs asked again; null, and nothing noted, when another process writes memberships just now.</summary>
     public async Task<Drift?> TryRunAsync(CancellationToken cancel)
     {
-        var started = clock.GetUtcNow();
-        var drift = new Drift(0, 0);
-        if (await membership.TryRefreshAsync(async (tables, plan, now) => drift = await CompareAsync(tables, plan, now, cancel), cancel) is null)
-            return null;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
-        db.JobRuns.Add(new JobRun { Name = JobName, StartedAt = started, FinishedAt = clock.GetUtcNow(), Succeeded = drift.Shoppers == 0, Detail = drift.ToString() });
-        await db.SaveChangesAsync(cancel);
-        return drift;
+        var (run, drift) = ((long?)null, new Drift(0, 0));
+        try
+        {
+            if (await membership.TryRefreshAsync(CheckAsync, cancel) is null)
+                return null;
+            await jobs.FinishAsync(run!.Value, drift.Shoppers == 0, drift.ToString(), cancel);
+            return drift;
+        }
+        catch (Exception e) when (run is not null)
+        {
+            await jobs.FailAsync(run.Value, e);
+            throw;
+        }
+
+        // The turn is ours: from here on there is a run to tell of.
+        async Task CheckAsync(MembershipTables tables, MembershipPlan plan, Moment now)
+        {
+            run = await jobs.StartAsync(JobName, "", cancel);
+            drift = await CompareAsync(tables, plan, now, cancel);
+        }
     }
 
     /// <summary>Stands for a shopper in logs: nobody can read from it who it is, but the same shopper is the same word.</summary>

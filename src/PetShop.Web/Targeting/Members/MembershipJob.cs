@@ -8,6 +8,9 @@ public sealed class MembershipJob(
     SegmentMembership membership, MembershipCheck check, JobLog jobs, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock,
     ILogger<MembershipJob> logger) : RecurringJob(options, clock, logger, "stored segment members", options.Value.MembersInterval)
 {
+    // A check that failed is tried again the same night, not at every look.
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+
     public override async Task RunAsync(CancellationToken cancel)
     {
         await membership.TryRefreshAsync(cancel);
@@ -21,6 +24,6 @@ public sealed class MembershipJob(
         var tonight = local.Date.AddHours(Options.MembersCheckHour);
         if (local.DateTime < tonight)
             return false;
-        return await jobs.LastStartAsync(MembershipCheck.JobName, cancel) is not { } last || TimeZoneInfo.ConvertTime(last, shop.Value.Zone).DateTime < tonight;
+        return await jobs.LastResultAsync(MembershipCheck.JobName, Clock.GetUtcNow() - AfterFailure, cancel) is not { } last || TimeZoneInfo.ConvertTime(last, shop.Value.Zone).DateTime < tonight;
     }
 }
