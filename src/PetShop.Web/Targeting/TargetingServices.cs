@@ -22,7 +22,7 @@ public static class TargetingServices
         services.AddSingleton<RulePatterns>().AddSingleton<RuleComparison>().AddSingleton<RuleWarnings>().AddSingleton<SegmentOverlaps>().AddSingleton<TraitSpreads>().AddSingleton<SegmentFigures>().AddSingleton<SegmentDays>();
         services.AddScoped<SegmentUsages>().AddScoped<SegmentCare>();
         services.AddHostedService<SegmentDaysJob>();
-        services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<MembershipJob>();
+        services.AddHostedService<RuleAnnouncements>().AddHostedService<ShopperFeaturesJob>().AddHostedService<ForecastJob>().AddHostedService<ClusterJob>().AddHostedService<MembershipJob>();
     }
 
     /// <summary>Lets staff look at pages as somebody else; after authentication, before the visitor is found.</summary>

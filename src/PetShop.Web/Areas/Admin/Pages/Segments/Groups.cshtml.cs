@@ -16,7 +16,10 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 /// <summary>Buyers by recency and worth, what they are expected to spend, and groups that stand apart by themselves, each with the rule that comes nearest to it.</summary>
 public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook lists, NpgsqlDataSource source, PetShopDb db, IOptions<ShopOptions> shop) : PageModel
 {
-    public FoundClusters Found { get; private set; } = null!;
+    /// <summary>What was found last; null before the first look.</summary>
+    public FoundClusters? Found { get; private set; }
+    /// <summary>Since when they are looked for; null while nobody does.</summary>
+    public DateTimeOffset? WorkingSince { get; private set; }
 
     public BuyerBoard Board { get; private set; } = null!;
     /// <summary>The newest fit of how buyers return and spend; null before the first.</summary>
@@ -26,22 +29,21 @@ public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook list
     {
         Fit = await db.LifetimeFits.AsNoTracking().OrderByDescending(f => f.FittedAt).FirstOrDefaultAsync(cancel);
         Board = await BuyerBoard.ReadAsync(source, Fit, cancel);
-        Found = await proposals.LatestAsync(cancel);
+        (WorkingSince, Found) = (proposals.WorkingSince, proposals.Latest);
     }
 
     public IActionResult OnPost()
     {
-        proposals.Forget();
+        proposals.Ask();
         return RedirectToPage();
     }
 
     /// <summary>Keeps the very shoppers of a group as a list.</summary>
     /// <param name="group">Its place on the page.</param>
-    /// <param name="found">When the groups of that page were found, in ticks.</param>
-    public async Task<IActionResult> OnPostListAsync(int group, long found, CancellationToken cancel)
+    /// <param name="found">The mark of the groups of that page.</param>
+    public async Task<IActionResult> OnPostListAsync(int group, string? found, CancellationToken cancel)
     {
-        var latest = await proposals.LatestAsync(cancel);
-        if (latest.At.UtcTicks != found || latest.Clusters.Model?.ElementAtOrDefault(group) is not { } cluster)
+        if (proposals.Latest is not { } latest || latest.Mark != found || latest.Clusters.Model?.ElementAtOrDefault(group) is not { } cluster)
         {
             TempData["Toast"] = "The groups were looked for anew meanwhile. Here they are; choose again.";
             return RedirectToPage();
