@@ -71,6 +71,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ApiRequest> ApiRequests => Set<ApiRequest>();
+    public DbSet<ApiBudget> ApiBudgets => Set<ApiBudget>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 

@@ -76,3 +76,6 @@ internal sealed class WhatStays : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0050_segment_state")]
 internal sealed class SegmentState : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0050_api_budgets")]
+internal sealed class ApiBudgets : SqlMigration;

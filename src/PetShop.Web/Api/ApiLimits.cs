@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PetShop.Web.Api.Keys;
 
 namespace PetShop.Web.Api;
 
-/// <summary>How often one key may ask.</summary>
+/// <summary>How often one key may ask, over all replicas.</summary>
 public static class ApiLimits
 {
     public const string Requests = "api requests";
@@ -14,8 +15,8 @@ public static class ApiLimits
 
     public static void AddApiLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
-        limiter.AddPolicy(Requests, http => OfKey(http, options => options.RequestsPerMinute));
-        limiter.AddPolicy(Evaluations, http => OfKey(http, options => options.EvaluationsPerMinute));
+        limiter.AddPolicy(Requests, http => OfKey(http, 1, options => options.RequestsPerMinute));
+        limiter.AddPolicy(Evaluations, http => OfKey(http, 2, options => options.EvaluationsPerMinute));
         limiter.OnRejected = async (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
@@ -24,7 +25,10 @@ public static class ApiLimits
         };
     });
 
-    private static RateLimitPartition<int> OfKey(HttpContext http, Func<ApiOptions, int> limit) => RateLimitPartition.GetFixedWindowLimiter(
-        ApiKeyHandler.IdOf(http.User),
-        _ => new() { PermitLimit = limit(http.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value), Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    private static RateLimitPartition<int> OfKey(HttpContext http, short kind, Func<ApiOptions, int> limit)
+    {
+        var services = http.RequestServices;
+        return RateLimitPartition.Get(ApiKeyHandler.IdOf(http.User), key => new SharedBudget(
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>(), key, kind, limit(services.GetRequiredService<IOptions<ApiOptions>>().Value)));
+    }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PetShop.Web.Api;
 
-/// <summary>Settings of section <c>Api</c>; limits hold for each key on each replica.</summary>
+/// <summary>Settings of section <c>Api</c>; limits hold for each key over all replicas, but for wrong keys, which each replica counts for itself.</summary>
 public sealed class ApiOptions
 {
     /// <summary>Requests a minute, but for evaluations.</summary>
