@@ -9,6 +9,7 @@ using PetShop.Data.Mail;
 using PetShop.Data.Models;
 using PetShop.Data.Operations;
 using PetShop.Data.Orders;
+using PetShop.Data.Pricing;
 using PetShop.Data.Segments;
 using PetShop.Data.Shoppers;
 
@@ -61,6 +62,8 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<Banner> Banners => Set<Banner>();
     public DbSet<BannerExperiment> BannerExperiments => Set<BannerExperiment>();
     public DbSet<BannerVersion> BannerVersions => Set<BannerVersion>();
+    public DbSet<PriceOffer> PriceOffers => Set<PriceOffer>();
+    public DbSet<PriceOfferVersion> PriceOfferVersions => Set<PriceOfferVersion>();
 
     public DbSet<RecommenderModel> RecommenderModels => Set<RecommenderModel>();
     public DbSet<TuningRun> TuningRuns => Set<TuningRun>();

@@ -11,6 +11,7 @@ using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 using PetShop.Web.Logging;
 using PetShop.Web.Mail;
+using PetShop.Web.Pricing;
 using PetShop.Web.Privacy;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Reviews;
@@ -51,6 +52,7 @@ public static class Shop
         builder.AddTracking();
         builder.AddTargeting();
         builder.Services.AddCatalog();
+        builder.AddPricing();
         builder.AddPrivacy();
         builder.AddAccounts();
         builder.AddMail();

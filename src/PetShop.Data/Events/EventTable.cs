@@ -12,10 +12,10 @@ public static class EventTable
     // The browser reports the dwell time of a view under the view's own id, before or after the server's row: the longer time stays.
     private const string Insert = """
         INSERT INTO events (id, occurred_at, type, visitor_id, shopper_id, session_id, product_id, sku_id, category_id, quantity, value_minor, dwell_ms,
-            query, result_count, placement, position, strategy, model_version, recommendation_id, banner_id, device, referrer_host, campaign)
-        SELECT e.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+            query, result_count, placement, position, strategy, model_version, recommendation_id, banner_id, device, referrer_host, campaign, offer_id, public_minor)
+        SELECT e.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
             AS e (id, occurred_at, type, visitor_id, shopper_id, session_id, product_id, sku_id, category_id, quantity, value_minor, dwell_ms,
-            query, result_count, placement, position, strategy, model_version, recommendation_id, banner_id, device, referrer_host, campaign)
+            query, result_count, placement, position, strategy, model_version, recommendation_id, banner_id, device, referrer_host, campaign, offer_id, public_minor)
         WHERE NOT EXISTS (SELECT FROM erasures x WHERE x.subject_hash = encode(sha256(uuid_send(e.visitor_id)), 'hex'))
           AND NOT EXISTS (SELECT FROM erasures x WHERE x.subject_hash = encode(sha256(uuid_send(e.shopper_id)), 'hex'))
         ON CONFLICT (id, occurred_at) DO UPDATE SET dwell_ms = excluded.dwell_ms
@@ -73,6 +73,8 @@ public static class EventTable
         Add(e => e.Device, NpgsqlDbType.Text);
         Add(e => e.ReferrerHost, NpgsqlDbType.Text);
         Add(e => e.Campaign, NpgsqlDbType.Text);
+        Add(e => e.OfferId, NpgsqlDbType.Integer);
+        Add(e => e.PublicMinor, NpgsqlDbType.Bigint);
 
         void Add<T>(Func<ShopEvent, T> column, NpgsqlDbType type) =>
             parameters.Add(new NpgsqlParameter<T[]> { TypedValue = rows.ConvertAll(e => column(e)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });

@@ -9,6 +9,7 @@ public enum EventType : short
     ProductViewed = 1, CategoryViewed = 2, Searched = 3, CartAdded = 4, CartRemoved = 5, WishListed = 6, Purchased = 7,
     RailImpression = 8, RailClicked = 9, BannerImpression = 10, BannerClicked = 11, SearchClicked = 12,
     Disliked = 13, PageViewed = 14, BannerWithheld = 15,
+    PriceShown = 16, PriceWithheld = 17,
 }
 
 /// <summary>One row of behaviour, recorded with consent. Partitioned by month of <see cref="OccurredAt"/>; no foreign keys, so no batch can be poisoned.</summary>
@@ -31,7 +32,7 @@ public sealed class ShopEvent
     public int? ResultCount { get; set; }
     public string? Placement { get; set; }
     public short? Position { get; set; }
-    /// <summary>What chose the products of a rail; of a banner its run and look, such as 3:B.</summary>
+    /// <summary>What chose the products of a rail; of a banner or an offer its run and look, such as 3:B.</summary>
     public string? Strategy { get; set; }
     public int? ModelVersion { get; set; }
     public Guid? RecommendationId { get; set; }
@@ -40,6 +41,10 @@ public sealed class ShopEvent
     public string? Device { get; set; }
     public string? ReferrerHost { get; set; }
     public string? Campaign { get; set; }
+    /// <summary>The offer that lowered a price, which stands in <see cref="ValueMinor"/>, or would have.</summary>
+    public int? OfferId { get; set; }
+    /// <summary>The public price beside it.</summary>
+    public long? PublicMinor { get; set; }
 }
 
 internal sealed class ShopEventMapping : IEntityTypeConfiguration<ShopEvent>
@@ -51,6 +56,7 @@ internal sealed class ShopEventMapping : IEntityTypeConfiguration<ShopEvent>
         shopEvent.HasIndex(e => new { e.VisitorId, e.OccurredAt });
         shopEvent.HasIndex(e => new { e.ShopperId, e.OccurredAt });
         shopEvent.HasIndex(e => e.OccurredAt).HasMethod("brin");
+        shopEvent.HasIndex(e => new { e.OfferId, e.OccurredAt }).HasFilter("offer_id IS NOT NULL");
     }
 }
 

@@ -74,6 +74,9 @@ internal sealed class ExperimentNames : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0051_what_stays")]
 internal sealed class WhatStays : SqlMigration;
 
+[DbContext(typeof(PetShopDb)), Migration("0047_offers")]
+internal sealed class PriceOffers : SqlMigration;
+
 [DbContext(typeof(PetShopDb)), Migration("0050_segment_state")]
 internal sealed class SegmentState : SqlMigration;
 

@@ -64,7 +64,10 @@ public sealed class OrderLine
     public long UnitPriceMinor { get; set; }
     /// <summary>The public price at that moment; above <see cref="UnitPriceMinor"/> when a segment's price applied.</summary>
     public long BasePriceMinor { get; set; }
+    /// <summary>Why, as the buyer read it; null at the public price.</summary>
     public string? PriceReason { get; set; }
+    /// <summary>The offer that lowered the price; it may be gone since.</summary>
+    public int? PriceOfferId { get; set; }
     public Guid? RecommendationId { get; set; }
 }
 
@@ -75,5 +78,6 @@ internal sealed class OrderLineMapping : IEntityTypeConfiguration<OrderLine>
         line.HasOne<Order>().WithMany(o => o.Lines).HasForeignKey(l => l.OrderId);
         line.HasOne<Catalog.Sku>().WithMany().HasForeignKey(l => l.SkuId).OnDelete(DeleteBehavior.Restrict);
         line.HasIndex(l => l.ProductId);
+        line.HasIndex(l => l.PriceOfferId).HasFilter("price_offer_id IS NOT NULL");
     }
 }

@@ -47,7 +47,8 @@ public static class Samples
     public const string VisitorAnswer = """
         {"at":"2026-11-22T17:00:00Z","consents":["personalisation"],"memberships":[{"key":"puppy-homes","name":"Puppy homes"}],
          "banners":[{"placement":"home-hero","shown":{"id":4,"title":"The first weeks","text":"What a puppy needs, and what it does not.","illustration":"hero-dog","link":"/dog/puppy","linkLabel":"See the list"},
-           "considered":[{"banner":4,"why":"Shown."},{"banner":9,"why":"The visitor is in none of its segments (cat-homes)."}]}],"reasons":null}
+           "considered":[{"banner":4,"why":"Shown."},{"banner":9,"why":"The visitor is in none of its segments (cat-homes)."}]}],
+         "prices":[{"id":2,"reason":"several pets live with you","kind":"percent","size":80,"until":null}],"reasons":null}
         """;
 
     private const string Transition = $$"""{"id":90211,"shopperId":"{{Shopper}}","segment":"loyal-dog-homes","segmentVersion":3,"change":"entered","cause":"event","at":"2026-11-22T08:14:30Z"}""";

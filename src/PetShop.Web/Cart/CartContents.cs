@@ -1,10 +1,22 @@
+using PetShop.Targeting.Pricing;
+
 namespace PetShop.Web.Cart;
 
 /// <summary>One line of a cart at today's price and stock.</summary>
+/// <param name="PublicMinor">What one costs everyone.</param>
 public sealed record CartItem(
     int SkuId, int ProductId, string Slug, string Name, string Brand, string Label, string PictureUrl,
-    long PriceMinor, long? PriorPriceMinor, int Stock, bool IsSold, int Quantity, Guid? RecommendationId)
+    long PublicMinor, long? PriorPriceMinor, int Stock, bool IsSold, int Quantity, Guid? RecommendationId)
 {
+    /// <summary>What it cost the shop: the floor of a personal price, told to nobody.</summary>
+    public long? CostMinor { get; init; }
+
+    /// <summary>The buyer's own price; null where it is the public one.</summary>
+    public PersonalPrice? Yours { get; init; }
+
+    /// <summary>What one costs this buyer.</summary>
+    public long PriceMinor => Yours?.UnitMinor ?? PublicMinor;
+
     public long TotalMinor => PriceMinor * Quantity;
 
     /// <summary>Whether the whole quantity can be delivered now.</summary>

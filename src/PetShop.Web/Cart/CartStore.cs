@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Web.Illustrations;
+using PetShop.Web.Targeting.Pricing;
 
 namespace PetShop.Web.Cart;
 
@@ -13,7 +14,8 @@ public sealed class CartStore(PetShopDb db, TimeProvider clock)
     /// <summary>More of one SKU than this is a matter for a talk, not for a form.</summary>
     public const int MaxQuantity = 99;
 
-    public async Task<CartContents> LoadAsync(CartOwner owner, CancellationToken cancel)
+    /// <param name="prices">Of the person whose cart it is.</param>
+    public async Task<CartContents> LoadAsync(CartOwner owner, PriceSheet prices, CancellationToken cancel)
     {
         if (owner.IsNobody)
             return CartContents.Empty;
@@ -25,24 +27,28 @@ public sealed class CartStore(PetShopDb db, TimeProvider clock)
             select new
             {
                 line.CartId, line.Quantity, line.RecommendationId, sku.Id, sku.ProductId, product.Slug, product.Name, Brand = product.Brand!.Name, sku.Label, product.Illustration,
-                product.Department, product.PictureUrl, product.Brand.Hue, product.Brand.SecondaryHue, sku.PriceMinor, sku.PriorPriceMinor, sku.Stock, IsSold = sku.IsActive && product.IsActive,
+                product.Department, product.PictureUrl, product.Brand.Hue, product.Brand.SecondaryHue, sku.PriceMinor, sku.PriorPriceMinor, sku.CostMinor, sku.Stock, IsSold = sku.IsActive && product.IsActive,
             }).ToListAsync(cancel);
         return rows.Count == 0 ? CartContents.Empty : new(rows[0].CartId, rows.ConvertAll(r => new CartItem(
             r.Id, r.ProductId, r.Slug, r.Name, r.Brand, r.Label, r.PictureUrl ?? Picture.OfProduct(r.Illustration, r.Hue, r.SecondaryHue, r.Department, r.ProductId),
-            r.PriceMinor, r.PriorPriceMinor, r.Stock, r.IsSold, r.Quantity, r.RecommendationId)));
+            r.PriceMinor, r.PriorPriceMinor, r.Stock, r.IsSold, r.Quantity, r.RecommendationId)
+        {
+            CostMinor = r.CostMinor, Yours = prices.Of(r.ProductId, r.PriceMinor, r.CostMinor),
+        }));
     }
 
     /// <summary>Puts a SKU into the cart, making the cart where there is none. Null when there is nothing of it to sell.</summary>
-    public async Task<CartAddition?> AddAsync(CartOwner owner, int skuId, int quantity, Guid? recommendationId, CancellationToken cancel)
+    public async Task<CartAddition?> AddAsync(CartOwner owner, int skuId, int quantity, Guid? recommendationId, PriceSheet prices, CancellationToken cancel)
     {
         var sku = await db.Skus.Where(s => s.Id == skuId && s.IsActive && s.Stock > 0)
-            .Join(db.Products.Where(p => p.IsActive), s => s.ProductId, p => p.Id, (s, p) => new { s.ProductId, s.Label, s.PriceMinor, p.Name })
+            .Join(db.Products.Where(p => p.IsActive), s => s.ProductId, p => p.Id, (s, p) => new { s.ProductId, s.Label, s.PriceMinor, s.CostMinor, p.Name })
             .SingleOrDefaultAsync(cancel);
         if (sku is null)
             return null;
         quantity = Math.Clamp(quantity, 1, MaxQuantity);
         var cartId = await UpsertAsync(owner, skuId, quantity, recommendationId, cancel);
-        return new(new(cartId, await CountAsync(cartId, cancel)), sku.ProductId, skuId, sku.Name, sku.Label, quantity, sku.PriceMinor);
+        return new(new(cartId, await CountAsync(cartId, cancel)), sku.ProductId, skuId, sku.Name, sku.Label, quantity,
+            prices.Of(sku.ProductId, sku.PriceMinor, sku.CostMinor)?.UnitMinor ?? sku.PriceMinor);
     }
 
     /// <summary>Sets the quantity of a line; zero or less takes it out.</summary>

@@ -8,6 +8,9 @@ public sealed record ProductCard(int Id, string Slug, string Name, string Brand,
     /// <summary>The price before an offer, in minor units.</summary>
     public long? WasPriceMinor { get; init; }
 
+    /// <summary>What the SKU cost the shop, in minor units: the floor of a personal price, told to nobody.</summary>
+    public long? CostMinor { get; init; }
+
     /// <summary>Price of a kilogram in minor units, where weight is what is bought.</summary>
     public long? PricePerKgMinor { get; init; }
 

@@ -9,8 +9,8 @@ public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wi
 {
     private const string ByIds = """
         SELECT p.id, p.slug, p.name, b.name, p.illustration, b.hue, b.secondary_hue, p.department, p.picture_url, p.card_sku_id, p.price_minor, p.prior_price_minor,
-               p.price_per_kg_minor, p.card_sku_label, p.sku_count, p.rating_count, p.rating_sum, p.in_stock, p.diet_tags[1]
-        FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.id = ANY($1) AND p.is_active AND p.card_sku_id IS NOT NULL
+               p.price_per_kg_minor, p.card_sku_label, p.sku_count, p.rating_count, p.rating_sum, p.in_stock, p.diet_tags[1], k.cost_minor
+        FROM products p JOIN brands b ON b.id = p.brand_id JOIN skus k ON k.id = p.card_sku_id WHERE p.id = ANY($1) AND p.is_active
         """;
 
     /// <summary>The cards of these products that are still sold, in the given order; no round trip when all are at hand.</summary>
@@ -61,6 +61,7 @@ public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wi
             Rating = ratings == 0 ? null : decimal.Round((decimal)r.GetInt32(16) / ratings, 1),
             InStock = r.GetBoolean(17),
             Badge = r.IsDBNull(18) ? null : Words.Say(r.GetString(18)),
+            CostMinor = r.IsDBNull(19) ? null : r.GetInt64(19),
         };
     }
 }

@@ -6,9 +6,15 @@ namespace PetShop.Web.Catalog;
 /// <summary>A choice on a product page.</summary>
 public sealed record SkuView(int Id, string Label, long PriceMinor, long? WasPriceMinor, int? PackGrams, int Stock)
 {
+    /// <summary>What it cost the shop: the floor of a personal price, told to nobody.</summary>
+    public long? CostMinor { get; init; }
+
     public bool InStock => Stock > 0;
 
-    public long? PricePerKgMinor => PackGrams is > 0 ? (long)Math.Round(PriceMinor * 1000m / PackGrams.Value) : null;
+    public long? PricePerKgMinor => PerKgMinor(PriceMinor);
+
+    /// <summary>What a kilogram costs at a price; null where it is not sold by weight.</summary>
+    public long? PerKgMinor(long priceMinor) => PackGrams is > 0 ? (long)Math.Round(priceMinor * 1000m / PackGrams.Value) : null;
 }
 
 /// <summary>One review as it stands on the page.</summary>
@@ -39,7 +45,7 @@ public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, W
         """;
 
     private const string SkuSql = """
-        SELECT id, label, price_minor, prior_price_minor, pack_grams, stock FROM skus
+        SELECT id, label, price_minor, prior_price_minor, pack_grams, stock, cost_minor FROM skus
         WHERE product_id = (SELECT id FROM products WHERE slug = $1) AND is_active ORDER BY sort_order, price_minor, id
         """;
 
@@ -101,7 +107,7 @@ public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, W
     {
         var skus = new List<SkuView>();
         while (await r.ReadAsync(cancel))
-            skus.Add(new(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt32(4), r.GetInt32(5)));
+            skus.Add(new(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt32(4), r.GetInt32(5)) { CostMinor = r.IsDBNull(6) ? null : r.GetInt64(6) });
         return skus;
     }
 

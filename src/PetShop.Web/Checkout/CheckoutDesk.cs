@@ -5,6 +5,9 @@ using PetShop.Data;
 using PetShop.Web.Cart;
 using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
+using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Pricing;
+using PetShop.Web.Tracking;
 using Order = PetShop.Data.Orders.Order;
 
 namespace PetShop.Web.Checkout;
@@ -16,7 +19,7 @@ namespace PetShop.Web.Checkout;
 /// </remarks>
 public sealed class CheckoutDesk(
     PetShopDb db, CartStore carts, Delivery delivery, IEnumerable<IPaymentGateway> gateways, OrderLetters letters, MailSignal mailSignal,
-    ProductCache products, IOptions<ShopOptions> shop, TimeProvider clock)
+    ProductCache products, VisitorPrices prices, ActiveRules rules, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     private const int MaxTries = 4;
 
@@ -27,7 +30,7 @@ public sealed class CheckoutDesk(
     {
         if (await FindAsync(checkout.Key, cancel) is { } earlier)
             return new CheckoutOutcome.Placed(earlier, false);
-        var cart = await carts.LoadAsync(checkout.Cart, cancel);
+        var cart = await carts.LoadAsync(checkout.Cart, await prices.OfAsync(checkout.Visitor, cancel), cancel);
         if (Refusal(checkout, [.. cart.Items.OrderBy(i => i.SkuId).Select(Line)]) is { } refusal)
             return refusal is CheckoutOutcome.Empty && await FindAsync(checkout.Key, cancel) is { } meanwhile ? new CheckoutOutcome.Placed(meanwhile, false) : refusal;
 
@@ -89,7 +92,7 @@ public sealed class CheckoutDesk(
         await Reservation.LockCartAsync(db, cartId, cancel);
         if (await FindAsync(checkout.Key, cancel) is { } earlier)
             return new CheckoutOutcome.Placed(earlier, false);
-        var lines = await Reservation.LockLinesAsync(db, cartId, cancel);
+        var lines = await PricedAsync(checkout.Visitor, await Reservation.LockLinesAsync(db, cartId, cancel), cancel);
         if (Refusal(checkout, lines) is { } refusal)
             return refusal;
         await Reservation.TakeStockAsync(db, lines, cancel);
@@ -100,6 +103,22 @@ public sealed class CheckoutDesk(
         await db.SaveChangesAsync(cancel);
         await Reservation.EmptyCartAsync(db, cartId, cancel);
         return new CheckoutOutcome.Placed(order, true);
+    }
+
+    /// <summary>The lines at the buyer's own prices of this very moment.</summary>
+    private async Task<List<LockedLine>> PricedAsync(Visitor visitor, List<LockedLine> lines, CancellationToken cancel)
+    {
+        var sheet = await prices.OfAsync(visitor, cancel);
+        var priced = lines.ConvertAll(l => l.At(sheet));
+        if (priced.TrueForAll(l => l.Yours is null))
+            return priced;
+        var now = await Reservation.LockOffersAsync(db, [.. priced.Select(l => l.Yours?.OfferId).OfType<int>().Distinct()], cancel);
+        if (priced.TrueForAll(l => l.Yours is not { } yours || now.GetValueOrDefault(yours.OfferId) == sheet.Held.First(o => o.Id == yours.OfferId).Version))
+            return priced;
+        // Somebody changed an offer, and this replica has not heard of it yet.
+        await rules.RefreshAsync(cancel);
+        sheet = await prices.OfAsync(visitor, cancel);
+        return lines.ConvertAll(l => l.At(sheet));
     }
 
     /// <summary>Why this cart cannot be ordered as it was seen; null when it can.</summary>
@@ -125,5 +144,5 @@ public sealed class CheckoutDesk(
     private Task<Order?> FindAsync(Guid key, CancellationToken cancel) =>
         db.Orders.AsNoTracking().Include(o => o.Lines).SingleOrDefaultAsync(o => o.CheckoutKey == key, cancel);
 
-    private static LockedLine Line(CartItem i) => new(i.SkuId, i.ProductId, i.Name, i.Label, i.Quantity, i.PriceMinor, i.Stock, i.IsSold, i.RecommendationId);
+    private static LockedLine Line(CartItem i) => new(i.SkuId, i.ProductId, i.Name, i.Label, i.Quantity, i.PublicMinor, i.CostMinor, i.Stock, i.IsSold, i.RecommendationId, i.Yours);
 }

@@ -1,5 +1,6 @@
 using PetShop.Data.Orders;
 using PetShop.Web.Cart;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Checkout;
 
@@ -8,10 +9,11 @@ public sealed record DeliveryAddress(string FullName, string Line1, string? Line
 
 /// <summary>All that a checkout form decided; nothing in it is a price.</summary>
 /// <param name="Key">Made with the form; the same key always leads to the same order.</param>
+/// <param name="Visitor">Who orders: their own prices hold.</param>
 /// <param name="Seen">The cart as the shopper saw it, from <see cref="CartContents.Seen"/>.</param>
 /// <param name="SeenTotalMinor">Of goods and delivery together, as the shopper saw it.</param>
 public sealed record CheckoutOrder(
-    Guid Key, CartOwner Cart, Guid? VisitorId, string Email, DeliveryAddress Address, string DeliveryMethod, string PaymentMethod, string? PaymentToken,
+    Guid Key, CartOwner Cart, Visitor Visitor, string Email, DeliveryAddress Address, string DeliveryMethod, string PaymentMethod, string? PaymentToken,
     string Seen, long SeenTotalMinor);
 
 /// <summary>What became of a checkout.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PetShop.Data.Mail;
+using PetShop.Data.Orders;
 using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
 using Order = PetShop.Data.Orders.Order;
@@ -11,7 +12,7 @@ public sealed class OrderLetters(IOptions<ShopOptions> shop)
 {
     public OutgoingMail Confirmation(Order order, DeliveryOffer delivery, Uri link)
     {
-        List<(string, string)> rows = [.. order.Lines.Select(l => ($"{l.Quantity} × {l.ProductName}, {l.SkuLabel}", Money.Format(l.UnitPriceMinor * l.Quantity, order.Currency)))];
+        List<(string, string)> rows = [.. order.Lines.Select(l => ($"{l.Quantity} × {l.ProductName}, {l.SkuLabel}{OwnPrice(l, order.Currency)}", Money.Format(l.UnitPriceMinor * l.Quantity, order.Currency)))];
         rows.Add((delivery.Name, order.DeliveryMinor == 0 ? "free" : Money.Format(order.DeliveryMinor, order.Currency)));
         rows.Add(("Total, with VAT", Money.Format(order.TotalMinor, order.Currency)));
         return new LetterDraft(shop.Value.Name, $"Your order {order.Number}")
@@ -22,6 +23,9 @@ public sealed class OrderLetters(IOptions<ShopOptions> shop)
             .Say("Something is not as it should be? Answer this mail and a person will read it. You can send things back within 100 days.")
             .To(order.Email, order.FullName, order.PlacedAt);
     }
+
+    private static string OwnPrice(OrderLine line, string currency) => line.UnitPriceMinor < line.BasePriceMinor
+        ? $". Your price {Money.Format(line.UnitPriceMinor, currency)} each, public price {Money.Format(line.BasePriceMinor, currency)}, because {line.PriceReason}" : "";
 }
 
 /// <summary>How ways to pay and to deliver read on orders that were made, whatever is offered today.</summary>

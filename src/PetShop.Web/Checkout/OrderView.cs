@@ -9,7 +9,15 @@ namespace PetShop.Web.Checkout;
 public sealed record OrderView(Order Order, IReadOnlyList<OrderView.Line> Lines)
 {
     /// <summary>One line with the picture of today's product and whether it can be bought again.</summary>
-    public sealed record Line(int SkuId, int ProductId, string Slug, string Name, string Label, string PictureUrl, int Quantity, long UnitPriceMinor, bool CanBuyAgain, bool IsReviewed);
+    public sealed record Line(int SkuId, int ProductId, string Slug, string Name, string Label, string PictureUrl, int Quantity, long UnitPriceMinor, bool CanBuyAgain, bool IsReviewed)
+    {
+        /// <summary>What one cost everyone at that time.</summary>
+        public long PublicMinor { get; init; }
+
+        /// <summary>Why the buyer paid less; null at the public price.</summary>
+        public string? PriceReason { get; init; }
+    }
+
 
     /// <summary>The order and its lines in two round trips; null where the filter finds none.</summary>
     public static async Task<OrderView?> FindAsync(PetShopDb db, IQueryable<Order> orders, CancellationToken cancel)
@@ -29,7 +37,7 @@ public sealed record OrderView(Order Order, IReadOnlyList<OrderView.Line> Lines)
             }).AsNoTracking().ToListAsync(cancel);
         return new(order, lines.ConvertAll(r => new Line(
             r.line.SkuId, r.line.ProductId, r.Slug, r.line.ProductName, r.line.SkuLabel, r.PictureUrl ?? Picture.OfProduct(r.Illustration, r.Hue, r.SecondaryHue, r.Department, r.line.ProductId),
-            r.line.Quantity, r.line.UnitPriceMinor, r.CanBuyAgain, r.IsReviewed)));
+            r.line.Quantity, r.line.UnitPriceMinor, r.CanBuyAgain, r.IsReviewed) { PublicMinor = r.line.BasePriceMinor, PriceReason = r.line.PriceReason }));
     }
 
     public static string Name(OrderStatus status) => status switch

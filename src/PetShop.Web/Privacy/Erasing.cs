@@ -47,6 +47,8 @@ public sealed class Erasing(
         "UPDATE banner_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_experiments SET started_by = 'erased' WHERE started_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE banner_experiments SET ended_by = 'erased' WHERE ended_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE price_offers SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE price_offer_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE shopper_lists SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE segment_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE api_keys SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",

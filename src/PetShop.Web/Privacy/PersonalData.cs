@@ -34,15 +34,22 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
             FROM orders WHERE {OfPerson} ORDER BY placed_at
             """),
         ("prices_shown", $"""
+            SELECT e.occurred_at AS shown_at, e.placement AS shown_in, e.product_id, p.name AS product, k.label, CASE e.type WHEN 16 THEN e.value_minor ELSE e.public_minor END AS shown_minor, e.public_minor,
+                   (SELECT v.content->>'reason' FROM price_offer_versions v WHERE v.offer_id = e.offer_id AND v.saved_at <= e.occurred_at ORDER BY v.version DESC LIMIT 1) AS reason, e.offer_id,
+                   e.type = 17 AS public_price_kept_to_compare
+            FROM events e LEFT JOIN products p ON p.id = e.product_id LEFT JOIN skus k ON k.id = e.sku_id WHERE e.type IN (16, 17) AND {OfPerson} ORDER BY e.occurred_at
+            """),
+        ("prices_paid", $"""
             SELECT o.number AS order_number, l.product_id, l.product_name, l.sku_label, l.quantity, l.unit_price_minor AS paid_minor, l.base_price_minor AS public_minor,
-                   l.price_reason, l.recommendation_id
+                   l.price_reason, l.price_offer_id, l.recommendation_id
             FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE {OfPerson} ORDER BY o.placed_at, l.id
             """),
         ("reviews", "SELECT r.product_id, p.name AS product, r.display_name, r.rating, r.title, r.text, r.created_at, r.is_hidden FROM reviews r JOIN products p ON p.id = r.product_id WHERE r.shopper_id = @shopper ORDER BY r.created_at"),
         ("events", $"""
             SELECT e.*, CASE e.type WHEN 1 THEN 'product viewed' WHEN 2 THEN 'category viewed' WHEN 3 THEN 'searched' WHEN 4 THEN 'added to cart' WHEN 5 THEN 'removed from cart'
                 WHEN 6 THEN 'wish-listed' WHEN 7 THEN 'purchased' WHEN 8 THEN 'rail seen' WHEN 9 THEN 'rail clicked' WHEN 10 THEN 'banner seen' WHEN 11 THEN 'banner clicked'
-                WHEN 12 THEN 'search result clicked' WHEN 13 THEN 'disliked' WHEN 14 THEN 'page viewed' WHEN 15 THEN 'banner withheld, to compare' END AS what
+                WHEN 12 THEN 'search result clicked' WHEN 13 THEN 'disliked' WHEN 14 THEN 'page viewed' WHEN 15 THEN 'banner withheld, to compare'
+                WHEN 16 THEN 'personal price shown' WHEN 17 THEN 'personal price withheld, to compare' END AS what
             FROM events e WHERE {OfPerson} ORDER BY occurred_at
             """),
         ("facts_for_segments", "SELECT * FROM shopper_features WHERE shopper_id = @shopper"),

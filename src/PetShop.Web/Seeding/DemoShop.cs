@@ -10,7 +10,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Seeding;
 
 /// <summary>Fills an empty shop: catalogue, staff, and a year of simulated shoppers.</summary>
-public sealed class DemoShop(PetShopDb db, CampaignSeed campaigns, ShopperFeaturesWriter features, IOptions<ShopOptions> shop, IOptions<DemoOptions> options, TimeProvider clock)
+public sealed class DemoShop(PetShopDb db, CampaignSeed campaigns, OfferSeed offers, ShopperFeaturesWriter features, IOptions<ShopOptions> shop, IOptions<DemoOptions> options, TimeProvider clock)
 {
     /// <summary>Whether there is nothing to lose: no product and no order.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken cancel) =>
@@ -34,6 +34,7 @@ public sealed class DemoShop(PetShopDb db, CampaignSeed campaigns, ShopperFeatur
         await new DemoStaff(db, clock).EnsureStaffAsync(password, cancel);
         var result = await SimulateAsync(catalogue, new SimulationOptions(now, demo.Seed, demo.Shoppers, demo.Days), password, say, cancel);
         await campaigns.WriteAsync(cancel);
+        await offers.WriteAsync(cancel);
         await features.RefreshAllAsync(cancel);
         say($"The demo shop is ready after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s: {result.Shoppers:N0} shoppers with {result.Pets:N0} pets, "
             + $"{result.Orders:N0} orders, {result.Events:N0} events, {result.Reviews:N0} reviews.");

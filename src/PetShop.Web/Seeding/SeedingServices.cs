@@ -8,6 +8,6 @@ public static class SeedingServices
         builder.Services.AddOptions<DemoOptions>().BindConfiguration("Demo").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<DemoShop>();
         builder.Services.AddScoped<DemoStaff>();
-        builder.Services.AddScoped<CampaignSeed>();
+        builder.Services.AddScoped<CampaignSeed>().AddScoped<OfferSeed>();
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
 
 namespace PetShop.Web.Targeting;
 
-/// <summary>Holds the current segments and banners; the first reader waits for them, later ones never do.</summary>
-public sealed partial class ActiveRules(IServiceScopeFactory scopes, ILogger<ActiveRules> logger) : IDisposable
+/// <summary>Holds the current segments, banners and offers; the first reader waits for them, later ones never do.</summary>
+public sealed partial class ActiveRules(IServiceScopeFactory scopes, IOptions<ShopOptions> shop, ILogger<ActiveRules> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile RuleBook? _book;
@@ -24,9 +25,12 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, ILogger<Act
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
             var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel),
-                await db.ShopperLists.Select(l => l.Slug).ToHashSetAsync(cancel));
+                await db.ShopperLists.Select(l => l.Slug).ToHashSetAsync(cancel), await db.PriceOffers.AsNoTracking().ToListAsync(cancel),
+                await db.SegmentSlots.AsNoTracking().ToListAsync(cancel), shop.Value.Zone.Id);
             foreach (var broken in book.Broken.ExceptBy(Current.Broken.Select(b => (b.Slug, b.Problem)), b => (b.Slug, b.Problem)))
                 LogBroken(broken.Slug, broken.Problem);
+            foreach (var stopped in book.Offers.All.Where(o => o.IsStopped && Current.Offers.Find(o.Id)?.IsStopped != true))
+                LogStopped(stopped.Name, string.Join(" ", stopped.Faults));
             return _book = book;
         }
         finally
@@ -52,6 +56,9 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, ILogger<Act
 
     [LoggerMessage(LogLevel.Error, "Segment {Segment} is left out until its rule is mended: {Problem}")]
     private partial void LogBroken(string segment, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "The offer {Offer} is switched on but lowers no price until this is mended: {Problem}")]
+    private partial void LogStopped(string offer, string problem);
 
     [LoggerMessage(LogLevel.Warning, "Segments and banners could not be read; pages do without: {Problem}")]
     private partial void LogUnreadable(string problem);

@@ -10,7 +10,7 @@ public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource so
     // The browser last used stands for the others: caps and fatigue count what it was shown.
     private const string Sql =
         """
-        SELECT consent_analytics, consent_personalisation, consent_email, consent_prices, country,
+        SELECT consent_analytics, consent_personalisation, consent_email, consent_prices AND NOT is_suppressed, country,
                coalesce((SELECT l.visitor_id FROM visitor_links l WHERE l.shopper_id = s.id ORDER BY l.linked_at DESC LIMIT 1), s.id)
         FROM shoppers s WHERE id = $1
         """;

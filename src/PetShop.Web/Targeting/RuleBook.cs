@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using PetShop.Data.Banners;
+using PetShop.Data.Pricing;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Targeting.Pricing;
 
 namespace PetShop.Web.Targeting;
 
@@ -22,7 +24,7 @@ public sealed record ActiveSegment(int Id, string Slug, string Name, DateTimeOff
 /// <summary>A segment whose rule cannot be used, and why.</summary>
 public sealed record BrokenSegment(int Id, string Slug, string Problem);
 
-/// <summary>All segments and banners, compiled; never changes, an edit makes a new one.</summary>
+/// <summary>All segments, banners and offers, compiled; never changes, an edit makes a new one.</summary>
 public sealed class RuleBook
 {
     private readonly FrozenDictionary<int, Dictionary<string, BannerCard>> _variants;
@@ -32,7 +34,11 @@ public sealed class RuleBook
 
     /// <param name="segments">Every segment, active or not: an inactive one may be referred to.</param>
     /// <param name="lists">Keys of the lists that rules may name; null where nobody asks.</param>
-    public RuleBook(IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null)
+    /// <param name="offers">Prices for members; null for none.</param>
+    /// <param name="slots">Where members are stored: an offer holds only for a segment that is known to be large enough.</param>
+    /// <param name="zone">Id of the shop's time zone, which stored members rest on.</param>
+    public RuleBook(
+        IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null, IReadOnlyList<PriceOffer>? offers = null, IReadOnlyList<SegmentSlot>? slots = null, string zone = "")
     {
         var (parsed, broken) = Parsed(segments);
         var names = segments.ToDictionary(s => s.Slug, s => s.Name, StringComparer.Ordinal);
@@ -48,6 +54,7 @@ public sealed class RuleBook
         _variants = banners.ToFrozenDictionary(b => b.Id, b => BannerVariants.Of(b).ToDictionary(l => l.Key, l => BannerVariants.Card(b, l, BannerVariants.Experiment(b) is not null)));
         _runs = banners.ToFrozenDictionary(b => b.Id, b => b.Run);
         HoldsOut = banners.Any(b => b.HoldoutPercent > 0);
+        Offers = new(offers ?? [], new(segments, Segments, slots ?? [], zone));
     }
 
     /// <summary>Checks what a rule names against all segments and lists.</summary>
@@ -58,6 +65,8 @@ public sealed class RuleBook
     public IReadOnlyList<ActiveSegment> Active { get; }
     public IReadOnlyList<BrokenSegment> Broken { get; }
     public IReadOnlyList<BannerCandidate> Banners { get; }
+
+    public OfferBook Offers { get; }
 
     /// <summary>Whether any banner is kept from a share of the visitors.</summary>
     public bool HoldsOut { get; }

@@ -20,7 +20,7 @@ public static class SegmentReasons
     }
 
     /// <summary>The asking browser's own profile, otherwise that of the account.</summary>
-    private static async Task<VisitorProfile?> ProfileAsync(IServiceProvider services, DataSubject subject, CancellationToken cancel)
+    internal static async Task<VisitorProfile?> ProfileAsync(IServiceProvider services, DataSubject subject, CancellationToken cancel)
     {
         if (services.GetRequiredService<IHttpContextAccessor>().HttpContext is { } http && http.Visitor() is var visitor
             && visitor.ShopperId == subject.ShopperId && (visitor.ShopperId is not null || (visitor.Id is { } id && subject.Visitors.Contains(id))))

@@ -1,6 +1,7 @@
 using PetShop.Web.Targeting.Lists;
 using PetShop.Web.Targeting.Insight;
 using PetShop.Web.Targeting.Members;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Targeting.Previews;
 
 namespace PetShop.Web.Targeting;
@@ -17,6 +18,7 @@ public static class TargetingServices
         services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
         services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerExperiments>().AddSingleton<BannerCollisions>();
         services.AddSingleton(BannerExperiments.Source);
+        services.AddSingleton<VisitorPrices>().AddScoped<PriceDisplay>().AddSingleton<OfferResults>().AddScoped<OfferSaving>().AddScoped<OfferEffects>();
         services.AddScoped<ShopperListBook>().AddSingleton<MemberFile>().AddSingleton(ListData.Source);
         services.AddSingleton(SegmentReasons.Source).AddSingleton(SegmentTimeline.Source).AddSingleton<SegmentTimeline>();
         services.AddSingleton<RulePatterns>().AddSingleton<RuleComparison>().AddSingleton<RuleWarnings>().AddSingleton<SegmentOverlaps>().AddSingleton<TraitSpreads>().AddSingleton<SegmentFigures>().AddSingleton<SegmentDays>();

@@ -6,10 +6,10 @@ namespace PetShop.Web.Tracking;
 /// <summary>Reads one person's recent events: of the account with all browsers joined to it, or of a browser alone.</summary>
 internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions options)
 {
-    private const string Columns = "id, occurred_at, type, product_id, category_id, sku_id, quantity, value_minor, query, placement, banner_id, recommendation_id, session_id";
+    private const string Columns = "id, occurred_at, type, product_id, category_id, sku_id, quantity, value_minor, query, placement, banner_id, recommendation_id, session_id, offer_id";
 
-    // Impressions of rails and page views stay out; those of banners matter for a day, for their caps.
-    private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type NOT IN (10, 15) OR occurred_at > $4)";
+    // Impressions of rails and page views stay out; those of banners and of personal prices matter for a day: for caps, and to be noted once.
+    private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type NOT IN (10, 15, 16, 17) OR occurred_at > $4)";
 
     private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3";
 
@@ -55,7 +55,7 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
 
     private static HistoryEvent Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), (EventType)row.GetInt16(2), Int(row, 3), Int(row, 4), Int(row, 5), Int(row, 6),
-        row.IsDBNull(7) ? null : row.GetInt64(7), Text(row, 8), Text(row, 9), Int(row, 10), Id(row, 11), Id(row, 12));
+        row.IsDBNull(7) ? null : row.GetInt64(7), Text(row, 8), Text(row, 9), Int(row, 10), Id(row, 11), Id(row, 12)) { OfferId = Int(row, 13) };
 
     private static int? Int(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -51,7 +51,7 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     private async Task<Consent> ReadAsync(Guid shopperId, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(
-            "SELECT consent_analytics, consent_personalisation, consent_email AND NOT is_suppressed, consent_prices, birth_year FROM shoppers WHERE id = $1");
+            "SELECT consent_analytics, consent_personalisation, consent_email AND NOT is_suppressed, consent_prices AND NOT is_suppressed, birth_year FROM shoppers WHERE id = $1");
         command.Parameters.Add(new() { Value = shopperId });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel))

@@ -7,8 +7,11 @@ public sealed record HistoryEvent(
     Guid Id, DateTimeOffset OccurredAt, EventType Type, int? ProductId, int? CategoryId, int? SkuId, int? Quantity, long? ValueMinor,
     string? Query, string? Placement, int? BannerId, Guid? RecommendationId, Guid? SessionId)
 {
+    /// <summary>The offer whose price was shown, or withheld.</summary>
+    public int? OfferId { get; init; }
+
     public static HistoryEvent From(ShopEvent e) => new(
-        e.Id, e.OccurredAt, e.Type, e.ProductId, e.CategoryId, e.SkuId, e.Quantity, e.ValueMinor, e.Query, e.Placement, e.BannerId, e.RecommendationId, e.SessionId);
+        e.Id, e.OccurredAt, e.Type, e.ProductId, e.CategoryId, e.SkuId, e.Quantity, e.ValueMinor, e.Query, e.Placement, e.BannerId, e.RecommendationId, e.SessionId) { OfferId = e.OfferId };
 }
 
 /// <summary>What a person did lately, newest first; never changes, so what follows from it can be kept as long as the object is the same.</summary>
@@ -73,5 +76,6 @@ public sealed class VisitorHistory
         return events.AsSpan().SequenceEqual(_events) ? this : new(events, more.Exists(NamesProduct) ? null : _choices);
     }
 
-    private static bool NamesProduct(HistoryEvent e) => e.ProductId is not null;
+    // That a price was shown is nothing a person did: it says nothing of what they like.
+    private static bool NamesProduct(HistoryEvent e) => e.ProductId is not null && e.OfferId is null;
 }

@@ -25,12 +25,12 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         using var document = JsonDocument.Parse(await json.EnsureSuccess().Content.ReadAsStringAsync());
         foreach (var (section, rows) in new[]
         {
-            ("profile", 1), ("addresses", 1), ("pets", 1), ("corrections", 1), ("wish_list", 1), ("cart", 1), ("orders", 2), ("prices_shown", 1), ("reviews", 1), ("events", 1),
+            ("profile", 1), ("addresses", 1), ("pets", 1), ("corrections", 1), ("wish_list", 1), ("cart", 1), ("orders", 2), ("prices_shown", 0), ("prices_paid", 1), ("reviews", 1), ("events", 1),
             ("facts_for_segments", 1), ("linked_browsers", 1), ("segment_history", 1),
         })
             Assert.Equal(rows, document.RootElement.GetProperty(section).GetArrayLength());
         Assert.NotEqual(0, document.RootElement.GetProperty("consent_receipts").GetArrayLength());
-        Assert.Equal(1500, document.RootElement.GetProperty("prices_shown")[0].GetProperty("paid_minor").GetInt64());
+        Assert.Equal(1500, document.RootElement.GetProperty("prices_paid")[0].GetProperty("paid_minor").GetInt64());
         Assert.StartsWith("Luna", document.RootElement.GetProperty("pets")[0].GetProperty("name").GetString());
         Assert.DoesNotContain("password", document.RootElement.GetRawText(), StringComparison.OrdinalIgnoreCase);
 

@@ -43,6 +43,9 @@ SELECT id, coalesce((SELECT max(v.version) FROM segment_versions v WHERE v.segme
 INSERT INTO banners (id, name, title, text, illustration, hue, link_url, link_label, placement, priority, is_active, segment_ids, excluded_segment_ids, updated_at)
 VALUES (70, 'Lived', 'Lived', '', 'parcel', 0, '/', 'Go', 'home-strip', -1000, false, '{}', '{}', now()) ON CONFLICT DO NOTHING;
 UPDATE banners SET updated_by = @shopper::text || '@example.com', title = 'Lived ' || run, run = run + 1, updated_at = clock_timestamp() WHERE id = 70;
+INSERT INTO price_offers (id, name, reason, kind, size, everything, segment_ids, updated_at, updated_by)
+VALUES (70, 'Lived', 'you live here', 1, 100, true, '{}', clock_timestamp(), @shopper::text || '@example.com')
+ON CONFLICT (id) DO UPDATE SET name = 'Lived ' || price_offers.version, updated_at = clock_timestamp(), updated_by = excluded.updated_by;
 INSERT INTO banner_experiments (banner_id, run, hypothesis, measure, lift_percent, planned_visitors, variants, started_at, started_by, ended_at, ended_by)
 SELECT 70, run, 'More look.', 1, 20, 1000, '[]', now(), @shopper::text || '@example.com', now(), @shopper::text || '@example.com' FROM banners WHERE id = 70;
 INSERT INTO shopper_claims (user_id, claim_type, claim_value) VALUES (@shopper, 'note', 'Lovelace');

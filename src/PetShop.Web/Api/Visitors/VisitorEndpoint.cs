@@ -6,12 +6,13 @@ using PetShop.Targeting.Segments;
 using PetShop.Web.Api.Keys;
 using PetShop.Web.Api.Members;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Api.Visitors;
 
 /// <summary>Answers which segments and banners fit a visitor; nothing is recorded.</summary>
-public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles profiles, NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
+public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles profiles, VisitorPrices prices, NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     private static readonly string[] Devices = ["phone", "tablet", "desktop"];
     private static readonly ConsentPurposes[] Purposes = [ConsentPurposes.Analytics, ConsentPurposes.Personalisation, ConsentPurposes.Email, ConsentPurposes.Prices];
@@ -32,15 +33,16 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
         if (await VisitorAsync(question, cancel) is not { } visitor)
             return Problem.NoShopper(question.ShopperId!.Value);
         var profile = Asked(await profiles.GetAsync(visitor, cancel), question);
-        return TypedResults.Ok(Answer(profile, question, BannerChooser.KeyOf(visitor, profile)));
+        return TypedResults.Ok(Answer(profile, question, BannerChooser.KeyOf(visitor, profile), await prices.OfAsync(visitor, profile, cancel)));
     }
 
-    private static VisitorAnswer Answer(VisitorProfile profile, VisitorQuestion question, string? visitorKey) => new()
+    private static VisitorAnswer Answer(VisitorProfile profile, VisitorQuestion question, string? visitorKey, PriceSheet prices) => new()
     {
         At = profile.At.AsOf,
         Consents = [.. Purposes.Where(p => profile.Facts.Consents.HasFlag(p)).Select(Word)],
         Memberships = [.. profile.Rules.Active.Where(s => profile.IsIn(s.Slug)).Select(s => new VisitorAnswer.Membership(s.Slug, s.Name))],
         Banners = [.. (question.Placements ?? [.. Placement.All.Select(p => p.Key)]).Distinct().Select(p => Choose(profile, p, visitorKey))],
+        Prices = [.. prices.Held.Select(o => new VisitorAnswer.Offer(o.Id, o.Reason, o.Cut.Kind.ToString().ToLowerInvariant(), o.Cut.Size, o.EndsAt))],
         Reasons = question.Explain ? [.. ProfilePreview.Explain(profile).Select(e => new VisitorAnswer.Reason(e.Segment.Slug, e.IsMember, ReasonResource.Of(e.Why)))] : null,
     };
 

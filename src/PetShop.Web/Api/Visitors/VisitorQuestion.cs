@@ -53,6 +53,7 @@ public sealed record VisitorAnswer
     [Description("What the person agreed to, as it was applied.")] public required IReadOnlyList<string> Consents { get; init; }
     [Description("The segments that are on and hold the visitor.")] public required IReadOnlyList<Membership> Memberships { get; init; }
     public required IReadOnlyList<Choice> Banners { get; init; }
+    [Description("The offers that lower prices for the visitor; of those that cover a product the cheapest holds.")] public required IReadOnlyList<Offer> Prices { get; init; }
     [Description("With explain: every segment that is on, with what it asks and what is known.")] public IReadOnlyList<Reason>? Reasons { get; init; }
 
     public sealed record Membership(string Key, string Name);
@@ -67,6 +68,10 @@ public sealed record VisitorAnswer
     }
 
     public sealed record Fate(int Banner, string Why);
+
+    /// <param name="Kind">percent, amount or fixed.</param>
+    /// <param name="Size">Per mille off the public price, minor units off it, or the price itself in minor units.</param>
+    public sealed record Offer(int Id, string Reason, string Kind, long Size, DateTimeOffset? Until);
 
     public sealed record Reason(string Segment, bool IsMember, ReasonResource Why);
 }

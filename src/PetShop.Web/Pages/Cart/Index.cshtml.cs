@@ -5,12 +5,13 @@ using PetShop.Data;
 using PetShop.Data.Events;
 using PetShop.Web.Cart;
 using PetShop.Web.Checkout;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Cart;
 
 /// <summary>The cart: lines, quantities, what is still missing for free delivery.</summary>
-public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery, EventRecorder events) : PageModel
+public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery, EventRecorder events, PriceDisplay prices) : PageModel
 {
     public CartContents Contents { get; private set; } = CartContents.Empty;
     public DeliveryOffer? Standard { get; private set; }
@@ -29,7 +30,10 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), cancel);
+        var sheet = await prices.OfAsync(HttpContext);
+        Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), sheet, cancel);
+        foreach (var item in Contents.Items)
+            prices.Show(sheet, PriceDisplay.InCart, item.ProductId, item.SkuId, item.PublicMinor, item.CostMinor);
         Standard = Contents.Items.Count > 0 ? delivery.Offers(Contents.GoodsMinor)[0] : null;
         if (TempData["Removed"] is string removed && removed.Split('|', 3) is [var sku, var quantity, var name])
             Removed = new(int.Parse(sku), int.Parse(quantity), name);
@@ -41,7 +45,7 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     public async Task<IActionResult> OnPostAddAsync(AddForm form, CancellationToken cancel)
     {
         var skuId = form.SkuId ?? await db.Products.Where(p => p.Id == form.ProductId).Select(p => p.CardSkuId).SingleOrDefaultAsync(cancel);
-        var added = skuId is { } id ? await carts.AddAsync(CartOwner.Of(HttpContext), id, form.Quantity, form.RecommendationId, cancel) : null;
+        var added = skuId is { } id ? await carts.AddAsync(CartOwner.Of(HttpContext), id, form.Quantity, form.RecommendationId, await prices.OfAsync(HttpContext), cancel) : null;
         if (added is null)
             return Answer("Sorry, that has just sold out.", form.ReturnUrl);
         CartCookie.Write(HttpContext, added.Cart);
@@ -63,9 +67,10 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     {
         if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, 0, cancel) is not { } removed)
             return RedirectToPage();
-        var sku = await db.Skus.Where(s => s.Id == form.SkuId).Join(db.Products, s => s.ProductId, p => p.Id, (s, p) => new { p.Id, p.Name, s.Label, s.PriceMinor }).SingleAsync(cancel);
+        var sku = await db.Skus.Where(s => s.Id == form.SkuId).Join(db.Products, s => s.ProductId, p => p.Id, (s, p) => new { p.Id, p.Name, s.Label, s.PriceMinor, s.CostMinor }).SingleAsync(cancel);
+        var price = (await prices.OfAsync(HttpContext)).Of(sku.Id, sku.PriceMinor, sku.CostMinor)?.UnitMinor ?? sku.PriceMinor;
         CartCookie.Write(HttpContext, removed.Cart);
-        events.Record(EventType.CartRemoved, sku.Id, e => (e.SkuId, e.Quantity, e.ValueMinor) = (form.SkuId, removed.Before, sku.PriceMinor * removed.Before));
+        events.Record(EventType.CartRemoved, sku.Id, e => (e.SkuId, e.Quantity, e.ValueMinor) = (form.SkuId, removed.Before, price * removed.Before));
         TempData["Removed"] = $"{form.SkuId}|{removed.Before}|{sku.Name}, {sku.Label}";
         return RedirectToPage();
     }

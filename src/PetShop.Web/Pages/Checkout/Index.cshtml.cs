@@ -9,13 +9,14 @@ using PetShop.Web.Accounts;
 using PetShop.Web.Cart;
 using PetShop.Web.Checkout;
 using PetShop.Web.Mail;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Checkout;
 
 /// <summary>The checkout on one page: who, where to, how fast, how paid.</summary>
 public sealed class IndexModel(
-    PetShopDb db, CartStore carts, CheckoutDesk desk, Delivery delivery, ShopAddress address, EventRecorder events, IOptions<ShopOptions> shop) : PageModel
+    PetShopDb db, CartStore carts, CheckoutDesk desk, Delivery delivery, ShopAddress address, EventRecorder events, VisitorPrices prices, IOptions<ShopOptions> shop) : PageModel
 {
     public CartContents Contents { get; private set; } = CartContents.Empty;
     public IReadOnlyList<DeliveryOffer> Offers { get; private set; } = [];
@@ -84,7 +85,7 @@ public sealed class IndexModel(
     {
         var prices = Input.SeenDelivery.Split('_').Select(p => p.Split('-')).Where(p => p.Length == 2).ToDictionary(p => p[0], p => long.TryParse(p[1], out var minor) ? minor : -1, StringComparer.Ordinal);
         var total = SeenLine.Read(Input.Seen).Sum(l => l.PriceMinor * l.Quantity) + prices.GetValueOrDefault(Input.Delivery, -1);
-        return new(Input.Key, CartOwner.Of(HttpContext), HttpContext.Visitor().Id, Input.Email.Trim().ToLowerInvariant(), Input.Address.ToAddress(),
+        return new(Input.Key, CartOwner.Of(HttpContext), HttpContext.Visitor(), Input.Email.Trim().ToLowerInvariant(), Input.Address.ToAddress(),
             Input.Delivery, Input.Payment, Input.CardNumber, Input.Seen, total);
     }
 
@@ -114,7 +115,7 @@ public sealed class IndexModel(
 
     private async Task LoadAsync(CancellationToken cancel)
     {
-        Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), cancel);
+        Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), await prices.OfAsync(HttpContext.Visitor(), cancel), cancel);
         Offers = delivery.Offers(Contents.GoodsMinor);
         if (User.ShopperId() is { } shopperId)
             Book = await db.Addresses.AsNoTracking().Where(a => a.ShopperId == shopperId).OrderByDescending(a => a.IsDefault).ThenBy(a => a.Id).ToListAsync(cancel);

@@ -6,13 +6,14 @@ using PetShop.Data.Events;
 using PetShop.Web.Accounts;
 using PetShop.Web.Cart;
 using PetShop.Web.Checkout;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Orders;
 
 /// <summary>One order of the signed-in shopper, and the way to buy it again.</summary>
 [Authorize]
-public sealed class OrderModel(PetShopDb db, CartStore carts, EventRecorder events) : PageModel
+public sealed class OrderModel(PetShopDb db, CartStore carts, EventRecorder events, PriceDisplay prices) : PageModel
 {
     public OrderView View { get; private set; } = null!;
 
@@ -35,9 +36,10 @@ public sealed class OrderModel(PetShopDb db, CartStore carts, EventRecorder even
         if (await FindAsync(number, cancel) is not { } view)
             return NotFound();
         List<string> missing = [];
+        var sheet = await prices.OfAsync(HttpContext);
         foreach (var line in view.Lines)
         {
-            if (await carts.AddAsync(CartOwner.Of(HttpContext), line.SkuId, line.Quantity, null, cancel) is { } added)
+            if (await carts.AddAsync(CartOwner.Of(HttpContext), line.SkuId, line.Quantity, null, sheet, cancel) is { } added)
             {
                 CartCookie.Write(HttpContext, added.Cart);
                 events.Record(EventType.CartAdded, added.ProductId, e => (e.SkuId, e.Quantity, e.ValueMinor) = (added.SkuId, added.Quantity, added.PriceMinor * added.Quantity));

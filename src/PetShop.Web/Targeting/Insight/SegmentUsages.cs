@@ -5,16 +5,16 @@ using PetShop.Targeting.Segments;
 namespace PetShop.Web.Targeting.Insight;
 
 /// <summary>One thing that names a segment.</summary>
-/// <param name="What">banner, merchandising rule or segment.</param>
+/// <param name="What">banner, offer, merchandising rule or segment.</param>
 /// <param name="How">What the segment does there, to be read after the name.</param>
 public sealed record SegmentUse(string What, int Id, string Name, string How, bool IsOn)
 {
-    public string Link => What switch { "banner" => $"/admin/banners/{Id}", "segment" => $"/admin/segments/{Id}", _ => $"/admin/merchandising/{Id}" };
+    public string Link => What switch { "banner" => $"/admin/banners/{Id}", "offer" => $"/admin/offers/{Id}", "segment" => $"/admin/segments/{Id}", _ => $"/admin/merchandising/{Id}" };
 
     public override string ToString() => $"the {What} “{Name}”";
 }
 
-/// <summary>Finds what names segments: banners, merchandising rules and other segments.</summary>
+/// <summary>Finds what names segments: banners, offers, merchandising rules and other segments.</summary>
 public sealed class SegmentUsages(PetShopDb db)
 {
     public async Task<IReadOnlyList<SegmentUse>> OfAsync(int segment, CancellationToken cancel) => [.. (await AllAsync(cancel))[segment]];
@@ -23,6 +23,7 @@ public sealed class SegmentUsages(PetShopDb db)
     public async Task<ILookup<int, SegmentUse>> AllAsync(CancellationToken cancel)
     {
         var banners = await db.Banners.AsNoTracking().Select(b => new { b.Id, b.Name, b.IsActive, b.SegmentIds, b.ExcludedSegmentIds }).OrderBy(b => b.Name).ToListAsync(cancel);
+        var offers = await db.PriceOffers.AsNoTracking().Select(o => new { o.Id, o.Name, o.IsActive, o.SegmentIds }).OrderBy(o => o.Name).ToListAsync(cancel);
         var rules = await db.MerchandisingRules.AsNoTracking().Where(r => r.SegmentId != null).Select(r => new { r.Id, r.Name, r.IsActive, r.SegmentId }).OrderBy(r => r.Name).ToListAsync(cancel);
         var segments = await db.Segments.AsNoTracking().Select(s => new { s.Id, s.Slug, s.Name, s.Rule, s.IsActive }).OrderBy(s => s.Name).ToListAsync(cancel);
         var ids = segments.ToDictionary(s => s.Slug, s => s.Id, StringComparer.Ordinal);
@@ -30,6 +31,7 @@ public sealed class SegmentUsages(PetShopDb db)
         [
             .. banners.SelectMany(b => b.SegmentIds.Select(s => (s, new SegmentUse("banner", b.Id, b.Name, "is shown to its members", b.IsActive)))),
             .. banners.SelectMany(b => b.ExcludedSegmentIds.Select(s => (s, new SegmentUse("banner", b.Id, b.Name, "is kept from its members", b.IsActive)))),
+            .. offers.SelectMany(o => o.SegmentIds.Select(s => (s, new SegmentUse("offer", o.Id, o.Name, "lowers prices for its members", o.IsActive)))),
             .. rules.Select(r => (r.SegmentId!.Value, new SegmentUse("merchandising rule", r.Id, r.Name, "holds for its members", r.IsActive))),
             .. segments.SelectMany(s => (RuleJson.TryParse(s.Rule, out var rule, out _) ? RuleReferences.Own(rule!).Segments : []).Where(ids.ContainsKey)
                 .Select(slug => (ids[slug], new SegmentUse("segment", s.Id, s.Name, "refers to it", s.IsActive)))),

@@ -48,7 +48,8 @@ public sealed record MembershipPlan(IReadOnlyList<PlannedBit> Bits, SegmentSet S
         return slot;
     }
 
-    private static string Fingerprint(CompiledSegment segment, SegmentSet set, string zone)
+    /// <summary>Tells apart what the rule of a segment says, with the rules it refers to.</summary>
+    internal static string Fingerprint(CompiledSegment segment, SegmentSet set, string zone)
     {
         var rules = segment.Needs.Segments.Select(key => $"{key}={RuleJson.Write(set[key].Rule)}").Prepend(RuleJson.Write(segment.Rule)).Append(zone);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rules))));

@@ -9,13 +9,14 @@ using PetShop.Web.Pages.Shared.Components.BannerSlot;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Previews;
+using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Areas.Admin.Pages.Preview;
 
 /// <summary>The pages, banners and rails that a chosen shopper, or a stranger of a chosen kind, would see now or at another time, or saw then, and why. Nothing is recorded.</summary>
 public sealed class IndexModel(
-    PetShopDb db, ProfilePreview preview, PastProfiles pasts, PreviewTokens tokens, ActiveRules rules, RailBatch rails, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
+    PetShopDb db, ProfilePreview preview, PastProfiles pasts, PreviewTokens tokens, ActiveRules rules, VisitorPrices prices, RailBatch rails, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
     public sealed record Slot(Placement Placement, BannerView? Banner, IReadOnlyList<BannerVerdict> Verdicts);
 
@@ -56,6 +57,8 @@ public sealed class IndexModel(
     public IReadOnlyList<(string Path, string Label)> Pages { get; private set; } = [];
     public IReadOnlyList<Slot> Slots { get; private set; } = [];
     public IReadOnlyList<Rail> Rails { get; private set; } = [];
+    /// <summary>The offers that lower prices for them.</summary>
+    public PriceSheet Prices { get; private set; } = PriceSheet.Empty;
     public IReadOnlyList<ActiveSegment> Segments { get; private set; } = [];
     public IReadOnlySet<string> Memberships { get; private set; } = new HashSet<string>();
     public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
@@ -79,6 +82,7 @@ public sealed class IndexModel(
         var profile = past.Profile;
         (Memberships, At, Notes, Names, IsPast) = (profile.Memberships, profile.At.Local, past.Notes, past.Names ?? Names, at < clock.GetUtcNow());
         Slots = SlotsOf(visitor, profile);
+        Prices = await prices.OfAsync(visitor, profile, cancel);
         Frame = $"{Look}?{PreviewTokens.Query}={Uri.EscapeDataString(tokens.Sign(User, new(visitor.ShopperId, Device, Kind == "agreed", at, segments)))}";
         if (IsPast && visitor.ShopperId is { } shopper)
             Saw = await SawAsync(shopper, at!.Value, cancel);
