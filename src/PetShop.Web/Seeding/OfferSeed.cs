@@ -29,7 +29,7 @@ public sealed class OfferSeed(PetShopDb db, TimeProvider clock)
         }).ToList();
         db.Segments.AddRange(added);
         await db.SaveChangesAsync(cancel);
-        db.SegmentVersions.AddRange(added.Select(s => new SegmentVersion { SegmentId = s.Id, Version = 1, Rule = s.Rule, SavedAt = now, SavedBy = By }));
+        db.SegmentVersions.AddRange(added.Select(s => new SegmentVersion { SegmentId = s.Id, Version = 1, Rule = s.Rule, SavedAt = now, SavedBy = By, IsActive = true }));
         foreach (var segment in added)
             known.Add(segment.Slug, segment.Id);
         db.PriceOffers.AddRange(Offers(now).Where(o => known.ContainsKey(o.Segment)).Select(o => With(o.Offer, known[o.Segment])));
