@@ -48,6 +48,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
     public DbSet<SegmentMembers> SegmentMembers => Set<SegmentMembers>();
+    public DbSet<StoredLeaf> SegmentLeaves => Set<StoredLeaf>();
     public DbSet<SegmentSlot> SegmentSlots => Set<SegmentSlot>();
     public DbSet<SegmentTransition> SegmentTransitions => Set<SegmentTransition>();
     public DbSet<SegmentMark> SegmentMarks => Set<SegmentMark>();

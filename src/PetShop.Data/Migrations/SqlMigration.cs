@@ -82,3 +82,6 @@ internal sealed class SegmentState : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0050_api_budgets")]
 internal sealed class ApiBudgets : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0049_segment_leaves")]
+internal sealed class SegmentLeaves : SqlMigration;

@@ -11,6 +11,8 @@ public sealed class SegmentMembers
 {
     public Guid ShopperId { get; set; }
     public long[] Words { get; set; } = [];
+    /// <summary>What the leaves of rules that ask pets or events answered, a bit each, by the slots of <see cref="StoredLeaf"/>.</summary>
+    public long[] Leaves { get; set; } = [];
 }
 
 internal sealed class SegmentMembersMapping : IEntityTypeConfiguration<SegmentMembers>
@@ -41,6 +43,23 @@ internal sealed class SegmentSlotMapping : IEntityTypeConfiguration<SegmentSlot>
     }
 }
 
+/// <summary>A part of rules whose answer is remembered of every shopper.</summary>
+public sealed class StoredLeaf
+{
+    public int Slot { get; set; }
+    /// <summary>The part, as JSON.</summary>
+    public required string Leaf { get; set; }
+}
+
+internal sealed class StoredLeafMapping : IEntityTypeConfiguration<StoredLeaf>
+{
+    public void Configure(EntityTypeBuilder<StoredLeaf> leaf)
+    {
+        leaf.ToTable("segment_leaves").HasKey(l => l.Slot);
+        leaf.Property(l => l.Slot).ValueGeneratedNever();
+    }
+}
+
 /// <summary>A shopper's entry into a segment or exit from it.</summary>
 public sealed class SegmentTransition
 {
@@ -68,6 +87,8 @@ public sealed class SegmentMark
     public Guid? ShopperId { get; set; }
     public TransitionCause Cause { get; set; }
     public long[]? Words { get; set; }
+    /// <summary>What the answers about pets (bit 0) and events of type n (bit n) may no longer be; -1 for all.</summary>
+    public short Stale { get; set; }
 }
 
 internal sealed class SegmentMarkMapping : IEntityTypeConfiguration<SegmentMark>

@@ -6,7 +6,7 @@ namespace PetShop.Targeting.Segments;
 /// <remarks>A superset, found by index: a membership changes only for those named here. The moments may stand in any order.</remarks>
 public static class SegmentClock
 {
-    /// <summary>Selects their ids, some more than once; null when nothing can have changed.</summary>
+    /// <summary>Selects their ids (shopper_id), some more than once, each with what of them may have changed (stale, as <see cref="SegmentLeaf.RestsOn"/>); null when nothing can have.</summary>
     public static SqlQuery? Crossed(IEnumerable<CompiledSegment> segments, SegmentSet set, Moment before, Moment now)
     {
         if (before.AsOf == now.AsOf)
@@ -40,7 +40,7 @@ public static class SegmentClock
 
         public SqlQuery? Query()
         {
-            var parts = _events.Select(e => $"SELECT e.shopper_id FROM events e WHERE e.occurred_at BETWEEN {_parameters.Time(e.Key.From)} AND {_parameters.Time(e.Key.To)}"
+            var parts = _events.Select(e => $"SELECT e.shopper_id, 1 << e.type AS stale FROM events e WHERE e.occurred_at BETWEEN {_parameters.Time(e.Key.From)} AND {_parameters.Time(e.Key.To)}"
                     + $" AND e.type = ANY({_parameters.Add(e.Value.ToArray(), "smallint[]")}) AND e.shopper_id IS NOT NULL")
                 .Concat(_traits.Select(Counted).OfType<string>()).ToList();
             return parts.Count == 0 ? null : new(string.Join(" UNION ALL ", parts), _parameters.Values);
@@ -117,9 +117,9 @@ public static class SegmentClock
             };
             var source = column[..column.IndexOf('.', StringComparison.Ordinal)] switch
             {
-                "s" => "s.id FROM shoppers s WHERE",
-                "f" => "f.shopper_id FROM shopper_features f WHERE",
-                "pt" => "pt.shopper_id FROM pets pt WHERE pt.shopper_id IS NOT NULL AND",
+                "s" => "s.id AS shopper_id, 0 AS stale FROM shoppers s WHERE",
+                "f" => "f.shopper_id, 0 AS stale FROM shopper_features f WHERE",
+                "pt" => "pt.shopper_id, 1 AS stale FROM pets pt WHERE pt.shopper_id IS NOT NULL AND",
                 _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The clock of a trait counts from '{column}', which is no column of shoppers, features or pets.")),
             };
             return one is null ? null : $"SELECT {source} {column} BETWEEN {one} AND {other}";

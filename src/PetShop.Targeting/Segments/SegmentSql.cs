@@ -18,7 +18,7 @@ public sealed record SegmentBit(int Slot, CompiledSegment? Segment)
 
 /// <summary>Writes segments as set-based SQL over shoppers, with the same meaning as <see cref="CompiledSegment.Matches"/>.</summary>
 /// <remarks>
-/// Aliases: s and f the shopper's row of segment_subjects (what stands in shoppers and in shopper_features), pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events.
+/// Aliases: s and f the shopper's row of segment_subjects (what stands in shoppers and in shopper_features), pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events, sm the stored members.
 /// However many segments a statement asks, shoppers, features, pets and events are read once each; only distinct counts and sequences read events again.
 /// A rule on the visit under way has no members to select: leaving such a leaf out, or guessing it, would show a number that no page
 /// ever bears out, so the query is refused; ask <see cref="RuleNeeds.IsLiveOnly"/> first.
@@ -59,20 +59,27 @@ public static class SegmentSql
     /// <summary>Selects the id of every shopper with the words that hold the bits of these segments, in one scan.</summary>
     /// <param name="words">How many words a shopper has.</param>
     /// <param name="only">The shoppers to ask, looked up by index; null for everyone.</param>
-    public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, IReadOnlyCollection<Guid>? only = null)
+    /// <param name="memory">When given, the answers of leaves that are not stale come from the stored members, and with the words are selected: leaves (those looked up), old and old_leaves (as stored).</param>
+    public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, IReadOnlyCollection<Guid>? only = null, LeafMemory? memory = null)
     {
         foreach (var live in bits.Where(b => b.Segment?.Needs.IsLiveOnly == true))
             throw Refused(live.Segment!);
-        var builder = new SegmentSqlBuilder(set, at, only is null ? SqlReach.Everyone : SqlReach.Few);
+        var builder = new SegmentSqlBuilder(set, at, only is null ? SqlReach.Everyone : SqlReach.Few, memory);
         var sums = Enumerable.Range(0, words).Select(w => Sum(builder, bits.Where(b => b.Word == w))).ToList();
         var where = only is null ? "" : $" WHERE s.id = ANY({builder.Parameters.Add(only.ToArray(), "uuid[]")})";
-        return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins}{where}", builder.Parameters.Values);
+        if (memory is null)
+            return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins}{where}", builder.Parameters.Values);
+        var leaves = Enumerable.Range(0, memory.Words).Select(w => Sum(memory.Asked.Where(l => l.Word == w).Select(l => (builder.Condition(l.Rule), l.Mask)))).ToList();
+        return new(
+            $"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves, sm.words AS old, sm.leaves AS old_leaves "
+            + $"{People} LEFT JOIN segment_members sm ON sm.shopper_id = s.id{builder.Joins}{where}", builder.Parameters.Values);
     }
 
-    private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits)
+    private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits) => Sum(bits.Where(b => b.Segment is not null).Select(b => (builder.Gated(b.Segment!), b.Mask)));
+
+    private static string Sum(IEnumerable<(string Condition, long Mask)> bits)
     {
-        var terms = bits.Where(b => b.Segment is not null)
-            .Select(b => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {builder.Gated(b.Segment!)} THEN {b.Mask}::bigint ELSE 0::bigint END")).ToList();
+        var terms = bits.Select(b => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {b.Condition} THEN {b.Mask}::bigint ELSE 0::bigint END")).ToList();
         return terms.Count == 0 ? "0::bigint" : string.Join(" + ", terms);
     }
 

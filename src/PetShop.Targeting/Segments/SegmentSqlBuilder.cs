@@ -4,8 +4,12 @@ using System.Text.RegularExpressions;
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Writes the conditions of one statement; every leaf is two-valued before a connective sees it.</summary>
-internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlReach reach)
+/// <param name="memory">Answers that need not be looked up; null to look up everything.</param>
+internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlReach reach, LeafMemory? memory = null)
 {
+    /// <summary>Stands for the number of living pets in the SQL of a trait.</summary>
+    public const string Household = "{pets}";
+
     private readonly SqlParameters _parameters = new();
     private SqlFigures? _figures;
 
@@ -24,7 +28,10 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
         return string.Concat(purposes.Where(p => segment.Needs.Purposes.HasFlag(p.Item1)).Select(p => $"s.consent_{p.Item2} AND "));
     }
 
-    public string Condition(Rule rule) => rule switch
+    public string Condition(Rule rule) => memory?.Remembered(rule) is { } leaf
+        ? string.Create(CultureInfo.InvariantCulture, $"(coalesce(sm.leaves[{leaf.Word + 1}], 0) & {leaf.Mask}::bigint <> 0)") : Asked(rule);
+
+    private string Asked(Rule rule) => rule switch
     {
         AllRule all => Parts(all.Parts, " AND ", "TRUE"),
         AnyRule any => Parts(any.Parts, " OR ", "FALSE"),
@@ -141,11 +148,14 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     {
         "{as_of}" => _parameters.Time(at.AsOf),
         "{today}" => _parameters.Date(at.Today),
-        "{pets}" => $"coalesce({Figures.OfPets("count(*)")}, 0)",
-        _ => _parameters.Date(at.Today.AddMonths(-int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))),
+        Household => $"coalesce({Figures.OfPets("count(*)")}, 0)",
+        var hours when hours.StartsWith("{hours", StringComparison.Ordinal) => _parameters.Time(at.AsOf.AddHours(-Number(match))),
+        _ => _parameters.Date(at.Today.AddMonths(-Number(match))),
     });
 
-    /// <summary>{as_of}, {today}, {pets} (how many live in the household) and {months_ago:n} (the day n months before today).</summary>
-    [GeneratedRegex(@"\{(?:as_of|today|pets|months_ago:([0-9]+))\}")]
+    private static int Number(Match match) => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+
+    /// <summary>{as_of}, {today}, {pets} (how many live in the household), {hours_ago:n} and {months_ago:n} (the instant n hours before, the day n months before today).</summary>
+    [GeneratedRegex(@"\{(?:as_of|today|pets|(?:hours|months)_ago:([0-9]+))\}")]
     private static partial Regex Placeholder();
 }

@@ -48,10 +48,10 @@ internal static class ShopperTraits
         Consent("consent.analytics", "agreement to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
     ];
 
-    // 91 and 181 days in hours: an interval of days would follow the clock on the wall.
+    // 91 and 181 days in hours: days would follow the clock on the wall.
     private const string StageSql =
-        "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN f.last_order_at <= {as_of} - interval '4344 hours' THEN 'lost'"
-        + " WHEN f.last_order_at <= {as_of} - interval '2184 hours' THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
+        "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN f.last_order_at <= {hours_ago:4344} THEN 'lost'"
+        + " WHEN f.last_order_at <= {hours_ago:2184} THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
 
     private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary, TraitClock? clock = null) => new()
     {

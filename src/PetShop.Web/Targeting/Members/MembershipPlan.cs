@@ -16,28 +16,51 @@ public sealed record PlannedBit(int SegmentId, int Slot, CompiledSegment? Segmen
     public SegmentBit Bit => new(Slot, Segment);
 }
 
-/// <summary>Which bit belongs to which segment, and which rules changed since the members were stored.</summary>
-public sealed record MembershipPlan(IReadOnlyList<PlannedBit> Bits, SegmentSet Set)
+/// <summary>Which bit belongs to which segment, which to which remembered leaf, and which rules changed since the members were stored.</summary>
+public sealed record MembershipPlan(IReadOnlyList<PlannedBit> Bits, IReadOnlyDictionary<Rule, SegmentLeaf> Leaves, bool HasNewLeaves, SegmentSet Set)
 {
     /// <summary>How many words a shopper has.</summary>
     public int Words { get; } = Bits.Count == 0 ? 1 : Bits.Max(b => b.Slot) / SegmentBit.PerWord + 1;
 
+    private int LeafWords { get; } = Leaves.Count == 0 ? 1 : Leaves.Values.Max(l => l.Slot) / SegmentBit.PerWord + 1;
+
     public IReadOnlyList<PlannedBit> Changed { get; } = [.. Bits.Where(b => b.IsNew)];
     public IReadOnlyList<PlannedBit> Live { get; } = [.. Bits.Where(b => b.Segment is not null)];
 
+    /// <summary>What any leaf rests on.</summary>
+    public int RestsOn { get; } = Leaves.Values.Aggregate(0, (all, leaf) => all | leaf.RestsOn);
+
+    /// <summary>The leaves of all rules, where this much is stale.</summary>
+    public LeafMemory Memory(int stale) => new(Leaves, LeafWords, stale);
+
+    /// <summary>The leaves of the rules that changed, to be looked up for everyone.</summary>
+    public LeafMemory ChangedMemory =>
+        new(Changed.Where(b => b.Segment is not null).SelectMany(b => SegmentLeaf.Of(b.Segment!.Rule, Set)).Select(l => l.Rule).Distinct().ToDictionary(r => r, r => Leaves[r]), LeafWords, SegmentLeaf.Everything);
+
+    /// <param name="leaves">The remembered leaves: their slots by their JSON.</param>
     /// <param name="zone">Id of the shop's time zone: calendar windows rest on it.</param>
-    public static MembershipPlan Of(RuleBook book, IReadOnlyList<StoredSlot> stored, string zone)
+    public static MembershipPlan Of(RuleBook book, IReadOnlyList<StoredSlot> stored, IReadOnlyDictionary<string, int> leaves, string zone)
     {
         var known = stored.ToDictionary(s => s.SegmentId);
         var taken = stored.Select(s => s.Slot).ToHashSet();
         var bits = new List<PlannedBit>();
+        var (remembered, leafSlots) = (new Dictionary<Rule, SegmentLeaf>(), leaves.Values.ToHashSet());
         foreach (var segment in book.Active.Where(s => !s.Compiled.Needs.IsLiveOnly))
         {
             var (old, print) = (known.GetValueOrDefault(segment.Id), Fingerprint(segment.Compiled, book.Segments, zone));
-            bits.Add(new(segment.Id, old?.Slot ?? Free(taken), segment.Compiled, print, old?.Fingerprint != print));
+            // Nobody was asked yet what is not remembered.
+            var isNew = old?.Fingerprint != print;
+            foreach (var leaf in SegmentLeaf.Of(segment.Compiled.Rule, book.Segments))
+            {
+                var isKnown = leaves.TryGetValue(RuleJson.Write(leaf.Rule), out var slot);
+                isNew |= !isKnown;
+                if (!remembered.ContainsKey(leaf.Rule))
+                    remembered.Add(leaf.Rule, leaf with { Slot = isKnown ? slot : Free(leafSlots) });
+            }
+            bits.Add(new(segment.Id, old?.Slot ?? Free(taken), segment.Compiled, print, isNew));
         }
         bits.AddRange(stored.ExceptBy(bits.Select(b => b.SegmentId), s => s.SegmentId).Select(s => new PlannedBit(s.SegmentId, s.Slot, null, "", true)));
-        return new([.. bits.OrderBy(b => b.Slot)], book.Segments);
+        return new([.. bits.OrderBy(b => b.Slot)], remembered, remembered.Count != leaves.Count || bits.Exists(b => b.IsNew), book.Segments);
     }
 
     private static int Free(HashSet<int> taken)

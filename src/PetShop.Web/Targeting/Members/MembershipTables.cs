@@ -24,29 +24,40 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
         return rows[0];
     }
 
+    /// <summary>The remembered leaves: their slots by their JSON.</summary>
+    public async Task<Dictionary<string, int>> LeavesAsync(CancellationToken cancel) =>
+        (await ReadAsync("SELECT leaf, slot FROM segment_leaves", r => (r.GetString(0), r.GetInt32(1)), cancel)).ToDictionary(l => l.Item1, l => l.Item2, StringComparer.Ordinal);
+
     /// <summary>Takes the marks: they are gone when this transaction commits.</summary>
     public async Task<Marks> TakeMarksAsync(CancellationToken cancel)
     {
         // All shoppers in one row: ten thousand rows would cost as much as asking their rules.
         const string Sql = """
-            WITH taken AS (DELETE FROM segment_marks RETURNING shopper_id, cause, words), weightiest AS (SELECT shopper_id, min(cause) AS cause FROM taken WHERE words IS NULL GROUP BY shopper_id)
-            SELECT array_agg(shopper_id), array_agg(cause), (SELECT count(*) > 0 FROM weightiest WHERE shopper_id IS NULL), NULL::bigint[] FROM weightiest WHERE shopper_id IS NOT NULL
-            UNION ALL SELECT NULL, NULL, false, words FROM taken WHERE words IS NOT NULL
+            WITH taken AS (DELETE FROM segment_marks RETURNING shopper_id, cause, stale, words)
+            SELECT array_agg(shopper_id) FILTER (WHERE shopper_id IS NOT NULL), array_agg(cause) FILTER (WHERE shopper_id IS NOT NULL), array_agg(stale) FILTER (WHERE shopper_id IS NOT NULL),
+                   coalesce(bool_or(shopper_id IS NULL AND words IS NULL), false), NULL::bigint[] FROM taken
+            UNION ALL SELECT NULL, NULL, NULL, false, words FROM taken WHERE words IS NOT NULL
             """;
-        var rows = await ReadAsync(Sql, r => (Shoppers: Array<Guid>(r, 0), Causes: Array<short>(r, 1), Everyone: r.GetBoolean(2), Gone: Array<long>(r, 3)), cancel);
+        var rows = await ReadAsync(Sql, r => (Shoppers: Array<Guid>(r, 0), Causes: Array<short>(r, 1), Stale: Array<short>(r, 2), Everyone: r.GetBoolean(3), Gone: Array<long>(r, 4)), cancel);
         var marks = new Marks { Everyone = rows.Exists(r => r.Everyone) };
-        foreach (var (shoppers, causes, _, gone) in rows)
+        foreach (var (shoppers, causes, stale, _, gone) in rows)
         {
             if (gone is not null)
                 marks.Gone.Add(gone);
             for (var i = 0; i < shoppers?.Length; i++)
-                marks.Add(shoppers[i], (TransitionCause)causes![i]);
+                marks.Add(shoppers[i], (TransitionCause)causes![i], stale![i]);
         }
         return marks;
     }
 
-    public async Task<Guid[]> ShoppersAsync(SqlQuery query, CancellationToken cancel) =>
-        (await ReadAsync($"SELECT array_agg(DISTINCT c.shopper_id) FROM ({query.Text}) c", r => Array<Guid>(r, 0), cancel, query.Parameters))[0] ?? [];
+    /// <summary>Marks whom the clock moved.</summary>
+    public async Task MarkAsync(Marks marks, SqlQuery crossed, CancellationToken cancel)
+    {
+        var rows = await ReadAsync($"SELECT array_agg(c.shopper_id), array_agg(c.stale) FROM ({crossed.Text}) c", r => (Array<Guid>(r, 0), Array<int>(r, 1)), cancel, crossed.Parameters);
+        var (shoppers, stale) = rows[0];
+        for (var i = 0; i < shoppers?.Length; i++)
+            marks.Add(shoppers[i], TransitionCause.Clock, stale![i]);
+    }
 
     private static T[]? Array<T>(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<T[]>(column);
 
@@ -58,7 +69,7 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     /// <summary>Fills the empty table without entries: who is in before anybody looked did not enter just now.</summary>
     public async Task FillAsync(SqlQuery words, CancellationToken cancel)
     {
-        await ExecuteAsync($"INSERT INTO segment_members (shopper_id, words) {words.Text}", words.Parameters, cancel);
+        await ExecuteAsync($"INSERT INTO segment_members (shopper_id, words, leaves) SELECT n.id, n.words, n.leaves FROM ({words.Text}) n", words.Parameters, cancel);
         await ExecuteAsync("ANALYZE segment_members", [], cancel);
     }
 
@@ -71,31 +82,30 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     }
 
     /// <summary>Writes the bits that changed, and an entry or exit for each.</summary>
-    /// <param name="words">Ids with freshly worked out words of the bits given.</param>
+    /// <param name="words">Ids with the stored words and leaves, and freshly worked out those of the bits and of the memory.</param>
     /// <param name="bits">Those that were worked out; all others stay as they are.</param>
     /// <param name="causes">By shopper; who is not named moved by <paramref name="otherwise"/>.</param>
     /// <returns>Segment, entries, exits.</returns>
     public Task<List<(int SegmentId, int Entered, int Left)>> ApplyAsync(
-        SqlQuery words, IReadOnlyList<PlannedBit> bits, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
+        SqlQuery words, IReadOnlyList<PlannedBit> bits, LeafMemory memory, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
     {
         var p = words.Parameters.Count;
-        var merged = Enumerable.Range(0, count).Select(w => string.Create(CultureInfo.InvariantCulture,
-            $"(coalesce(m.words[{w + 1}], 0) & {~bits.Where(b => b.Bit.Word == w).Aggregate(0L, (all, b) => all | b.Bit.Mask)}::bigint) | n.words[{w + 1}]"));
         var text = $"""
-            WITH fresh AS ({words.Text}),
-            changed AS MATERIALIZED (
+            WITH changed AS MATERIALIZED (
                 SELECT * FROM (
-                    SELECT n.id, m.words AS old, ARRAY[{string.Join(", ", merged)}]::bigint[] AS words
-                    FROM fresh n LEFT JOIN segment_members m ON m.shopper_id = n.id OFFSET 0) merged
-                WHERE words IS DISTINCT FROM old),
-            written AS (INSERT INTO segment_members (shopper_id, words) SELECT id, words FROM changed ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words),
+                    SELECT n.id, n.old, n.old_leaves, ARRAY[{Merged("words", "old", count, [.. bits.Select(b => (b.Bit.Word, b.Bit.Mask))])}]::bigint[] AS words,
+                           ARRAY[{Merged("leaves", "old_leaves", memory.Words, [.. memory.Asked.Select(l => (l.Word, l.Mask))])}]::bigint[] AS leaves
+                    FROM ({words.Text}) n OFFSET 0) merged
+                WHERE words IS DISTINCT FROM old OR leaves IS DISTINCT FROM old_leaves),
+            written AS (INSERT INTO segment_members (shopper_id, words, leaves) SELECT id, words, leaves FROM changed ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words, leaves = excluded.leaves),
             moved AS (
                 INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at)
-                SELECT c.id, k.segment_id, c.words[k.word] & k.mask <> 0, coalesce(d.cause, ${p + 6}::smallint), ${p + 7}::timestamptz
-                FROM changed c
-                CROSS JOIN unnest(${p + 1}::int[], ${p + 2}::int[], ${p + 3}::bigint[]) AS k (segment_id, word, mask)
+                SELECT c.id, k.segment_id, c.now & k.mask <> 0, coalesce(d.cause, ${p + 6}::smallint), ${p + 7}::timestamptz
+                FROM (
+                    SELECT c.id, w.n AS word, c.words[w.n] AS now, c.words[w.n] # coalesce(c.old[w.n], 0) AS moved
+                    FROM changed c CROSS JOIN generate_series(1, {count.ToString(CultureInfo.InvariantCulture)}) w (n) WHERE c.words[w.n] <> coalesce(c.old[w.n], 0) OFFSET 0) c
+                JOIN unnest(${p + 1}::int[], ${p + 2}::int[], ${p + 3}::bigint[]) AS k (segment_id, word, mask) ON k.word = c.word AND c.moved & k.mask <> 0
                 LEFT JOIN unnest(${p + 4}::uuid[], ${p + 5}::smallint[]) AS d (id, cause) ON d.id = c.id
-                WHERE c.words[k.word] & k.mask <> coalesce(c.old[k.word], 0) & k.mask
                 RETURNING segment_id, entered)
             SELECT segment_id, (count(*) FILTER (WHERE entered))::int, (count(*) FILTER (WHERE NOT entered))::int FROM moved GROUP BY segment_id
             """;
@@ -106,6 +116,11 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
         ];
         return ReadAsync(text, r => (r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), cancel, [.. words.Parameters, .. more]);
     }
+
+    // The bits that were worked out take the place of the stored ones.
+    private static string Merged(string fresh, string stored, int words, IReadOnlyList<(int Word, long Mask)> bits) =>
+        string.Join(", ", Enumerable.Range(0, words).Select(w => string.Create(CultureInfo.InvariantCulture,
+            $"(coalesce(n.{stored}[{w + 1}], 0) & {~bits.Where(b => b.Word == w).Aggregate(0L, (all, b) => all | b.Mask)}::bigint) | n.{fresh}[{w + 1}]")));
 
     /// <summary>Notes the rules and sizes of the bits, and the moment all of it is true for.</summary>
     public async Task NoteAsync(MembershipPlan plan, IReadOnlyDictionary<int, int> sizes, DateTimeOffset at, string? oldest, CancellationToken cancel)
@@ -123,9 +138,19 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
         await ExecuteAsync(
             "UPDATE segments s SET member_count = n.m, counted_at = $3 FROM unnest($1, $2) AS n (i, m) WHERE s.id = n.i AND (s.member_count IS DISTINCT FROM n.m OR s.counted_at < s.updated_at)",
             [ids, counts, at.UtcDateTime], cancel);
+        if (plan.HasNewLeaves)
+            await NoteLeavesAsync([.. plan.Leaves.Values], cancel);
         await ExecuteAsync(
             "INSERT INTO membership_states (id, as_of, oldest_partition) VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET as_of = excluded.as_of, oldest_partition = excluded.oldest_partition",
             [at.UtcDateTime, oldest is null ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } : oldest], cancel);
+    }
+
+    private async Task NoteLeavesAsync(IReadOnlyList<SegmentLeaf> leaves, CancellationToken cancel)
+    {
+        var slots = leaves.Select(l => l.Slot).ToArray();
+        await ExecuteAsync("DELETE FROM segment_leaves WHERE slot <> ALL($1)", [slots], cancel);
+        await ExecuteAsync("INSERT INTO segment_leaves (slot, leaf) SELECT s, l FROM unnest($1, $2) AS n (s, l) ON CONFLICT (slot) DO UPDATE SET leaf = excluded.leaf",
+            [slots, leaves.Select(l => RuleJson.Write(l.Rule)).ToArray()], cancel);
     }
 
     public async Task ExecuteAsync(string sql, IReadOnlyList<object> values, CancellationToken cancel)
@@ -150,25 +175,5 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
         foreach (var value in values)
             command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
         return command;
-    }
-}
-
-/// <summary>Whom something happened to since the last look, each with the weightiest cause.</summary>
-internal sealed class Marks
-{
-    private readonly Dictionary<Guid, TransitionCause> _shoppers = [];
-
-    public IReadOnlyDictionary<Guid, TransitionCause> Shoppers => _shoppers;
-
-    /// <summary>Words of those who are gone.</summary>
-    public List<long[]> Gone { get; } = [];
-
-    public bool Everyone { get; set; }
-
-    /// <summary>Consent outweighs an edit of the profile, that an event, and that the clock.</summary>
-    public void Add(Guid shopper, TransitionCause cause)
-    {
-        if (!_shoppers.TryGetValue(shopper, out var known) || cause < known)
-            _shoppers[shopper] = cause;
     }
 }

@@ -1,0 +1,35 @@
+using PetShop.Data.Segments;
+using PetShop.Targeting.Segments;
+
+namespace PetShop.Web.Targeting.Members;
+
+/// <summary>Whom something happened to since the last look, each with the weightiest cause and with what is to be looked up again.</summary>
+internal sealed class Marks
+{
+    // A statement for each kind of looking up pays from here on.
+    private const int Many = 500;
+    private readonly Dictionary<Guid, (TransitionCause Cause, int Stale)> _shoppers = [];
+
+    public int Count => _shoppers.Count;
+
+    /// <summary>Words of those who are gone.</summary>
+    public List<long[]> Gone { get; } = [];
+
+    public bool Everyone { get; set; }
+
+    /// <summary>Consent outweighs an edit of the profile, that an event, and that the clock.</summary>
+    /// <param name="stale">As <see cref="SegmentLeaf.RestsOn"/>.</param>
+    public void Add(Guid shopper, TransitionCause cause, int stale) =>
+        _shoppers[shopper] = _shoppers.TryGetValue(shopper, out var known) ? (cause < known.Cause ? cause : known.Cause, known.Stale | stale) : (cause, stale);
+
+    public TransitionCause CommonestCause => _shoppers.Values.GroupBy(m => m.Cause).MaxBy(g => g.Count())?.Key ?? TransitionCause.Clock;
+
+    /// <summary>The causes of those whom anything but <paramref name="otherwise"/> moved.</summary>
+    public Dictionary<Guid, TransitionCause> Causes(TransitionCause otherwise) => _shoppers.Where(m => m.Value.Cause != otherwise).ToDictionary(m => m.Key, m => m.Value.Cause);
+
+    /// <summary>The shoppers by what is to be looked up: nothing, events alone, or pets too.</summary>
+    /// <param name="restsOn">What any leaf rests on.</param>
+    public IEnumerable<(int Stale, List<Guid> Shoppers)> Kinds(int restsOn) => _shoppers
+        .GroupBy(m => _shoppers.Count < Many ? 0 : (m.Value.Stale & restsOn) switch { 0 => 0, var stale when (stale & SegmentLeaf.Pets) == 0 => 1, _ => 2 })
+        .Select(g => (g.Aggregate(0, (all, m) => all | m.Value.Stale) & restsOn, g.Select(m => m.Key).ToList()));
+}
