@@ -15,9 +15,17 @@ public enum SqlReach
     Lazy,
 }
 
+/// <summary>One of several equal shares of all shoppers, so that a pass over everyone can be done by as many statements side by side.</summary>
+/// <param name="Count">A power of two.</param>
+public sealed record SqlShare(int Index, int Count)
+{
+    internal string Of(string shopper) => string.Create(CultureInfo.InvariantCulture, $" AND uuid_hash({shopper}) & {Count - 1} = {Index}");
+}
+
 /// <summary>Gathers what a statement asks of events and pets, so that each table is read once whatever the number of rules.</summary>
 /// <remarks>Figures stand behind the gate of their rule, which asks for agreement to the use of pets and behaviour (<see cref="RuleNeeds"/>): of who has not agreed, nothing is looked up.</remarks>
-internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach)
+/// <param name="share">The shoppers that are asked; null for all whom the reach names.</param>
+internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach, SqlShare? share = null)
 {
     private const string Living = "pt.died_on IS NULL";
     private const string Exists = "bool_or(";
@@ -41,7 +49,7 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
             return $"(SELECT {aggregate} {Events(condition, $"{aggregate} {condition}")} AND e.shopper_id = s.id)";
         // A distinct count over everyone would force all other figures through a sort, so it goes by itself.
         if (reach == SqlReach.Everyone && aggregate.Contains("DISTINCT", StringComparison.Ordinal))
-            return $"{Other($"SELECT e.shopper_id, {aggregate} AS figure {Events(condition, condition)} AND e.shopper_id IS NOT NULL GROUP BY e.shopper_id")}.figure";
+            return $"{Other($"SELECT e.shopper_id, {aggregate} AS figure {Events(condition, condition)} {Shared("e")} AND e.shopper_id IS NOT NULL GROUP BY e.shopper_id")}.figure";
         return Figure(aggregate, type, within, condition);
     }
 
@@ -57,7 +65,7 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
         var condition = rule.Follows ? $"EXISTS ({closing})" : $"a.occurred_at + {gap} <= {AsOf} AND NOT EXISTS ({closing})";
         return reach == SqlReach.Lazy
             ? $"EXISTS (SELECT 1 FROM ({opening} AND e.shopper_id = s.id) a WHERE {condition})"
-            : $"({Other($"SELECT DISTINCT a.shopper_id FROM ({opening} AND e.shopper_id IS NOT NULL) a WHERE {condition}")}.shopper_id IS NOT NULL)";
+            : $"({Other($"SELECT DISTINCT a.shopper_id FROM ({opening}{Shared("e")} AND e.shopper_id IS NOT NULL) a WHERE {condition}")}.shopper_id IS NOT NULL)";
     }
 
     // Both kinds of events come with the other figures, as arrays of a few moments; most shoppers have none of the first kind.
@@ -98,8 +106,10 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
         var columns = string.Join(", ", figures.Select(f => $"{f.Key} AS {f.Value[(alias.Length + 1)..]}"));
         return reach == SqlReach.Few
             ? $" LEFT JOIN LATERAL (SELECT {columns} FROM {from} WHERE {source}.shopper_id = s.id AND {agreed} AND {where}) {alias} ON true"
-            : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
+            : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where}{Shared(source)} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
     }
+
+    private string Shared(string source) => share?.Of($"{source}.shopper_id") ?? "";
 
     // Where a rule asks of pets only whether there is one like this, all others need not be gathered.
     private string Sought() =>

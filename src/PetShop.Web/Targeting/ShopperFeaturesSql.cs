@@ -43,16 +43,25 @@ internal static class ShopperFeaturesSql
               (excluded.first_order_at, excluded.last_order_at, excluded.orders_count, excluded.revenue_minor, excluded.last_seen_at, excluded.sessions_30d, excluded.top_department)
         """;
 
-    /// <summary>Scores of 1 to 5 by fifths of all buyers, equal figures together; who never bought has none.</summary>
-    public const string Scores = """
-        UPDATE shopper_features f SET rfm_recency = r.recency, rfm_frequency = r.frequency, rfm_monetary = r.monetary
-        FROM (
-            SELECT shopper_id,
-                   CASE WHEN orders_count > 0 THEN least(5, 1 + floor(5 * percent_rank() OVER (PARTITION BY orders_count > 0 ORDER BY last_order_at)))::smallint END AS recency,
-                   CASE WHEN orders_count > 0 THEN least(5, 1 + floor(5 * percent_rank() OVER (PARTITION BY orders_count > 0 ORDER BY orders_count)))::smallint END AS frequency,
-                   CASE WHEN orders_count > 0 THEN least(5, 1 + floor(5 * percent_rank() OVER (PARTITION BY orders_count > 0 ORDER BY revenue_minor)))::smallint END AS monetary
-            FROM shopper_features
-        ) r
-        WHERE r.shopper_id = f.shopper_id AND (f.rfm_recency, f.rfm_frequency, f.rfm_monetary) IS DISTINCT FROM (r.recency, r.frequency, r.monetary)
+    /// <summary>Scores of 1 to 5 by fifths of all buyers, equal figures together; who never bought has none. Only those whose score is another one are written.</summary>
+    /// <remarks>
+    /// The percent rank of a figure is the share of the other buyers who stand below it, so the score is above k where at least k fifths of n - 1 do: where the figure is greater than the one at place ceil(k (n - 1) / 5).
+    /// Four such figures of each kind take the place of three sorts of all rows and a join. Half a place less keeps the fraction from falling on the wrong side of a whole one.
+    /// </remarks>
+    public const string Scores = $"""
+        WITH places AS (
+            SELECT array_agg(((ceil(k * (n - 1) / 5.0) - 0.5) / n)::float8 ORDER BY k) AS at
+            FROM (SELECT count(*) AS n FROM shopper_features WHERE orders_count > 0) b CROSS JOIN generate_series(1, 4) k WHERE n > 1),
+        cuts AS MATERIALIZED (
+            SELECT percentile_disc((SELECT at FROM places)) WITHIN GROUP (ORDER BY coalesce(last_order_at, 'infinity')) AS recency,
+                   percentile_disc((SELECT at FROM places)) WITHIN GROUP (ORDER BY orders_count) AS frequency,
+                   percentile_disc((SELECT at FROM places)) WITHIN GROUP (ORDER BY revenue_minor) AS monetary
+            FROM shopper_features WHERE orders_count > 0)
+        UPDATE shopper_features f SET rfm_recency = {Recency}, rfm_frequency = {Frequency}, rfm_monetary = {Monetary}
+        FROM cuts c WHERE (f.rfm_recency, f.rfm_frequency, f.rfm_monetary) IS DISTINCT FROM ({Recency}, {Frequency}, {Monetary})
         """;
+
+    private const string Recency = "CASE WHEN f.orders_count > 0 THEN (1 + coalesce((coalesce(f.last_order_at, 'infinity') > c.recency[1])::int, 0) + coalesce((coalesce(f.last_order_at, 'infinity') > c.recency[2])::int, 0) + coalesce((coalesce(f.last_order_at, 'infinity') > c.recency[3])::int, 0) + coalesce((coalesce(f.last_order_at, 'infinity') > c.recency[4])::int, 0))::smallint END";
+    private const string Frequency = "CASE WHEN f.orders_count > 0 THEN (1 + coalesce((f.orders_count > c.frequency[1])::int, 0) + coalesce((f.orders_count > c.frequency[2])::int, 0) + coalesce((f.orders_count > c.frequency[3])::int, 0) + coalesce((f.orders_count > c.frequency[4])::int, 0))::smallint END";
+    private const string Monetary = "CASE WHEN f.orders_count > 0 THEN (1 + coalesce((f.revenue_minor > c.monetary[1])::int, 0) + coalesce((f.revenue_minor > c.monetary[2])::int, 0) + coalesce((f.revenue_minor > c.monetary[3])::int, 0) + coalesce((f.revenue_minor > c.monetary[4])::int, 0))::smallint END";
 }

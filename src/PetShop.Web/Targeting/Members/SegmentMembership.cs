@@ -14,6 +14,7 @@ public sealed partial class SegmentMembership(
     // Looking up a share of the shoppers greater than this costs more than reading all of them.
     private const int EveryoneFrom = 5;
     private const int AtLeastFew = 20_000;
+    private volatile ReadRules? _read;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // The planner takes ten thousand look-ups for dearer than reading a million rows; they are not, the less if those who follow each other share a page of every index.
@@ -110,10 +111,19 @@ public sealed partial class SegmentMembership(
     private static Dictionary<int, int> Sizes(List<StoredSlot> slots, List<long[]> gone) =>
         slots.ToDictionary(s => s.SegmentId, s => s.Members - gone.Count(w => new SegmentBit(s.Slot, null) is var bit && bit.Word < w.Length && (w[bit.Word] & bit.Mask) != 0));
 
-    // Read here and not from memory: an announcement may be on its way, and the rules shall be those of the snapshot.
-    private static async Task<RuleBook> BookAsync(MembershipTables tables, CancellationToken cancel) => new(await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active FROM segments ORDER BY id",
-        r => new Segment { Id = r.GetInt32(0), Slug = r.GetString(1), Name = r.GetString(2), Rule = r.GetString(3), IsActive = r.GetBoolean(4) }, cancel), [],
-        (await tables.ReadAsync("SELECT slug FROM shopper_lists", r => r.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal));
+    // Read here and not taken from those in use: an announcement may be on its way, and the rules shall be those of the snapshot. What reads the same as last time is not compiled again.
+    private async Task<RuleBook> BookAsync(MembershipTables tables, CancellationToken cancel)
+    {
+        var rows = await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active FROM segments ORDER BY id", r => new RuleRow(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetBoolean(4)), cancel);
+        var lists = (await tables.ReadAsync("SELECT slug FROM shopper_lists", r => r.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal);
+        if (_read is not { } last || !last.Rows.SequenceEqual(rows) || !last.Lists.SetEquals(lists))
+            _read = last = new(rows, lists, new([.. rows.Select(r => new Segment { Id = r.Id, Slug = r.Slug, Name = r.Name, Rule = r.Rule, IsActive = r.IsActive })], [], lists));
+        return last.Book;
+    }
+
+    private sealed record RuleRow(int Id, string Slug, string Name, string Rule, bool IsActive);
+
+    private sealed record ReadRules(List<RuleRow> Rows, HashSet<string> Lists, RuleBook Book);
 
     [LoggerMessage(LogLevel.Debug, "Segments: asked {Shoppers}, {RuleCount} rules were new, {Entered} entered, {Left} left")]
     private partial void LogMoved(string shoppers, int ruleCount, long entered, long left);
