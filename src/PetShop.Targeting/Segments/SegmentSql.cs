@@ -75,12 +75,12 @@ public static class SegmentSql
             + $"{People} LEFT JOIN segment_members sm ON sm.shopper_id = s.id{builder.Joins}{where}", builder.Parameters.Values);
     }
 
-    /// <summary>The same words of a share of all shoppers, in one pass.</summary>
-    public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, SqlShare share)
+    /// <summary>The same words of one half of all shoppers, in one pass.</summary>
+    public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, SqlHalf half)
     {
-        var builder = new SegmentSqlBuilder(set, at, SqlReach.Everyone, share: share);
+        var builder = new SegmentSqlBuilder(set, at, SqlReach.Everyone, half: half);
         var sums = Enumerable.Range(0, words).Select(w => Sum(builder, bits.Where(b => b.Word == w))).ToList();
-        return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins} WHERE true{share.Of("f.shopper_id")}", builder.Parameters.Values);
+        return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins} WHERE true{SqlFigures.Of(half, "f.shopper_id")}", builder.Parameters.Values);
     }
 
     private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits) => Sum(bits.Where(b => b.Segment is not null).Select(b => (builder.Gated(b.Segment!), b.Mask)));

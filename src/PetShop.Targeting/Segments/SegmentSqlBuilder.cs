@@ -5,7 +5,7 @@ namespace PetShop.Targeting.Segments;
 
 /// <summary>Writes the conditions of one statement; every leaf is two-valued before a connective sees it.</summary>
 /// <param name="memory">Answers that need not be looked up; null to look up everything.</param>
-internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlReach reach, LeafMemory? memory = null, SqlShare? share = null)
+internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlReach reach, LeafMemory? memory = null, SqlHalf? half = null)
 {
     /// <summary>Stands for the number of living pets in the SQL of a trait.</summary>
     public const string Household = "{pets}";
@@ -16,7 +16,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     public SqlParameters Parameters => _parameters;
     public string Joins => Figures.Joins();
 
-    private SqlFigures Figures => _figures ??= new(_parameters, at, reach, share);
+    private SqlFigures Figures => _figures ??= new(_parameters, at, reach, half);
 
     /// <summary>The rule behind the gate of its purposes.</summary>
     public string Gated(CompiledSegment segment) => Gate(segment) + Condition(segment.Rule);

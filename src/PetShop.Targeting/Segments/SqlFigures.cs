@@ -15,17 +15,13 @@ public enum SqlReach
     Lazy,
 }
 
-/// <summary>One of several equal shares of all shoppers, so that a pass over everyone can be done by as many statements side by side.</summary>
-/// <param name="Count">A power of two.</param>
-public sealed record SqlShare(int Index, int Count)
-{
-    internal string Of(string shopper) => string.Create(CultureInfo.InvariantCulture, $" AND uuid_hash({shopper}) & {Count - 1} = {Index}");
-}
+/// <summary>Either half of all shoppers, so that a pass over everyone can be done by two statements side by side.</summary>
+public enum SqlHalf { One, Other }
 
 /// <summary>Gathers what a statement asks of events and pets, so that each table is read once whatever the number of rules.</summary>
 /// <remarks>Figures stand behind the gate of their rule, which asks for agreement to the use of pets and behaviour (<see cref="RuleNeeds"/>): of who has not agreed, nothing is looked up.</remarks>
-/// <param name="share">The shoppers that are asked; null for all whom the reach names.</param>
-internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach, SqlShare? share = null)
+/// <param name="half">The half that is asked; null for both.</param>
+internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach, SqlHalf? half = null)
 {
     private const string Living = "pt.died_on IS NULL";
     private const string Exists = "bool_or(";
@@ -109,7 +105,10 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
             : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where}{Shared(source)} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
     }
 
-    private string Shared(string source) => share?.Of($"{source}.shopper_id") ?? "";
+    private string Shared(string source) => half is { } one ? Of(one, $"{source}.shopper_id") : "";
+
+    // By the sign of a hash: of an inequality the planner expects a third of the rows, of a remainder a two-hundredth, and then sorts where it should hash.
+    internal static string Of(SqlHalf half, string shopper) => $" AND uuid_hash({shopper}) {(half == SqlHalf.One ? "<" : ">=")} 0";
 
     // Where a rule asks of pets only whether there is one like this, all others need not be gathered.
     private string Sought() =>

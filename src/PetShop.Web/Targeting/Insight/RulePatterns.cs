@@ -21,19 +21,16 @@ public sealed class RulePatterns(NpgsqlDataSource source, SegmentCounter counter
 {
     public const int MostRules = SegmentBit.PerWord;
 
-    // The database goes about one such statement on one core, whatever it is allowed: its aggregates come before its joins. Halves take two.
-    private const int Shares = 2;
-
     /// <exception cref="NpgsqlException">It took longer than Targeting:CountPatience.</exception>
     public async Task<PatternTable> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, CancellationToken cancel) =>
-        Together(await SharesAsync(rules, set, "SELECT w.words[1], count(*) FROM ({0}) w GROUP BY 1", r => (r.GetInt64(0), r.GetInt64(1)), cancel));
+        Together(await HalvesAsync(rules, set, "SELECT w.words[1], count(*) FROM ({0}) w GROUP BY 1", r => (r.GetInt64(0), r.GetInt64(1)), cancel));
 
     /// <summary>The same and, of those who pass all of some rules, how many are stored as members of each of these segments; still in one pass.</summary>
     /// <inheritdoc cref="CountAsync(IReadOnlyList{Rule}, SegmentSet, CancellationToken)"/>
     public async Task<(PatternTable Table, IReadOnlyList<long> Stored)> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, long all, IReadOnlyList<SegmentBit> segments, CancellationToken cancel)
     {
         var counts = string.Join(", ", segments.Select(s => FormattableString.Invariant($"count(*) FILTER (WHERE m.words[{s.Word + 1}] & {s.Mask} <> 0)")));
-        var rows = await SharesAsync(rules, set, FormattableString.Invariant($$"""
+        var rows = await HalvesAsync(rules, set, FormattableString.Invariant($$"""
             WITH w AS MATERIALIZED (SELECT q.id, q.words[1] AS passed FROM ({0}) q)
             SELECT passed, count(*), NULL::bigint[] FROM w GROUP BY 1
             UNION ALL SELECT NULL, NULL, ARRAY[{{counts}}]::bigint[] FROM w JOIN segment_members m ON m.shopper_id = w.id WHERE w.passed & {{all}} = {{all}}
@@ -57,10 +54,11 @@ public sealed class RulePatterns(NpgsqlDataSource source, SegmentCounter counter
         return SegmentScan.ReadAsync(source, query with { Text = sql.Replace("{0}", query.Text, StringComparison.Ordinal) }, row, options.Value.CountPatience, cancel);
     }
 
-    private async Task<List<T>> SharesAsync<T>(IReadOnlyList<Rule> rules, SegmentSet set, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    // The database goes about one such statement on one core, whatever it is allowed: its aggregates come before its joins. Halves take two.
+    private async Task<List<T>> HalvesAsync<T>(IReadOnlyList<Rule> rules, SegmentSet set, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
         var (bits, at) = (Bits(rules, set), counter.Now());
-        var parts = await Task.WhenAll(Enumerable.Range(0, Shares).Select(i => SegmentSql.Words(bits, 1, set, at, new SqlShare(i, Shares)))
+        var parts = await Task.WhenAll(Enum.GetValues<SqlHalf>().Select(half => SegmentSql.Words(bits, 1, set, at, half))
             .Select(q => SegmentScan.ReadAsync(source, q with { Text = sql.Replace("{0}", q.Text, StringComparison.Ordinal) }, row, options.Value.CountPatience, cancel)));
         return [.. parts.SelectMany(p => p)];
     }
