@@ -44,27 +44,17 @@ public sealed class BlendModel : IExplained
     }
 
     /// <summary>Sums the parts' scores, each over its standard deviation over all items, times its weight. A part with the same score for all adds nothing.</summary>
-    public void Score(ReadOnlySpan<Interaction> history, Span<float> scores)
-    {
-        scores.Clear();
-        var rented = ArrayPool<float>.Shared.Rent(Items.Count);
-        var own = rented.AsSpan(0, Items.Count);
-        foreach (var (_, model, weight) in _parts)
-        {
-            if (weight == 0)
-                continue;
-            model.Score(history, own);
-            TensorPrimitives.MultiplyAdd(own, weight * ScaleOf(own), scores, scores);
-        }
-        ArrayPool<float>.Shared.Return(rented);
-    }
+    public void Score(ReadOnlySpan<Interaction> history, Span<float> scores) => Sum(history, null, scores);
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<float> scores) => Sum(history, eligible, scores);
 
     /// <inheritdoc/>
     public int Top(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<Ranked> top)
     {
         var rented = ArrayPool<float>.Shared.Rent(Items.Count);
         var scores = rented.AsSpan(0, Items.Count);
-        Score(history, scores);
+        Sum(history, eligible, scores);
         var count = TopList.Select(scores, eligible, top);
         ArrayPool<float>.Shared.Return(rented);
         return count;
@@ -75,33 +65,65 @@ public sealed class BlendModel : IExplained
     public void Explain(ReadOnlySpan<Interaction> history, int item, Span<float> contributions)
     {
         contributions[..history.Length].Clear();
-        var rented = ArrayPool<float>.Shared.Rent(Items.Count);
-        var scores = rented.AsSpan(0, Items.Count);
         var own = history.Length <= 512 ? stackalloc float[history.Length] : new float[history.Length];
         foreach (var (_, model, weight) in _parts)
         {
             if (weight == 0 || model is not IExplained explained)
                 continue;
-            model.Score(history, scores);
             explained.Explain(history, item, own);
-            TensorPrimitives.MultiplyAdd(own, weight * ScaleOf(scores), contributions[..history.Length], contributions[..history.Length]);
+            TensorPrimitives.MultiplyAdd(own, weight * ScaleOf(model, history), contributions[..history.Length], contributions[..history.Length]);
         }
-        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>What each part's scores are multiplied by for a history: its weight over the standard deviation of its scores. Taken once where many items are explained.</summary>
     public float[] Multipliers(ReadOnlySpan<Interaction> history)
     {
-        var (multipliers, own) = (new float[_parts.Length], new float[Items.Count]);
+        var multipliers = new float[_parts.Length];
         for (var p = 0; p < _parts.Length; p++)
-        {
-            if (_parts[p].Weight == 0)
-                continue;
-            _parts[p].Model.Score(history, own);
-            multipliers[p] = _parts[p].Weight * ScaleOf(own);
-        }
+            if (_parts[p].Weight > 0)
+                multipliers[p] = _parts[p].Weight * ScaleOf(_parts[p].Model, history);
         return multipliers;
     }
+
+    private void Sum(ReadOnlySpan<Interaction> history, Eligibility? eligible, Span<float> scores)
+    {
+        scores.Clear();
+        var rented = ArrayPool<float>.Shared.Rent(Items.Count);
+        var own = rented.AsSpan(0, Items.Count);
+        // What stands beside items that were not asked for may be anything finite.
+        own.Clear();
+        foreach (var (_, model, weight) in _parts)
+        {
+            if (weight == 0)
+                continue;
+            float scale;
+            if (model is FactorModel factors)
+            {
+                scale = Over(factors.ScoreAndSpread(history, eligible, own));
+            }
+            else
+            {
+                model.Score(history, own);
+                scale = ScaleOf(own);
+            }
+            TensorPrimitives.MultiplyAdd(own, weight * scale, scores, scores);
+        }
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private static float ScaleOf(IModel model, ReadOnlySpan<Interaction> history)
+    {
+        if (model is FactorModel factors)
+            return Over(factors.SpreadOf(history));
+        var rented = ArrayPool<float>.Shared.Rent(model.Items.Count);
+        var own = rented.AsSpan(0, model.Items.Count);
+        model.Score(history, own);
+        var scale = ScaleOf(own);
+        ArrayPool<float>.Shared.Return(rented);
+        return scale;
+    }
+
+    private static float Over(float spread) => spread > 0 ? 1 / spread : 0;
 
     /// <summary>One over the standard deviation; 0 when all scores are the same.</summary>
     internal static float ScaleOf(ReadOnlySpan<float> scores)

@@ -57,6 +57,18 @@ public sealed class Eligibility
     /// <summary>A copy that may be changed without touching this one.</summary>
     public Eligibility Copy() => new(Count, [.. _words]);
 
+    /// <summary>Whether all that is eligible here is eligible in the other, too.</summary>
+    public bool IsWithin(Eligibility other)
+    {
+        RequireSameSize(other);
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if ((_words[i] & ~other._words[i]) != 0)
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>Keeps only what is eligible in both.</summary>
     public Eligibility And(Eligibility other)
     {

@@ -11,6 +11,7 @@ public sealed class FactorModel : IExplained
     private const int StackLimit = 512;
     private readonly float[] _factors;
     private readonly float[] _norms;
+    private readonly double[] _means, _squares;
     private readonly FoldIn _foldIn;
 
     /// <param name="items">Products of the rows.</param>
@@ -34,10 +35,14 @@ public sealed class FactorModel : IExplained
         if (!Array.TrueForAll(spectrum, double.IsFinite))
             throw new ArithmeticException("The factors are too large to work with; the model cannot be used.");
         _foldIn = new FoldIn(_factors, rank, spectrum, options);
+        (_means, _squares) = (new double[rank], new double[rank]);
         // Every list compares hundreds of pairs: their lengths are taken once.
         _norms = new float[items.Count];
         for (var item = 0; item < _norms.Length; item++)
+        {
             _norms[item] = TensorPrimitives.Norm(FactorsOf(item));
+            AddToMoments(FactorsOf(item));
+        }
     }
 
     /// <inheritdoc/>
@@ -106,14 +111,70 @@ public sealed class FactorModel : IExplained
     {
         var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
         FoldIn(history, shopper);
-        ScoreFor(shopper, scores);
-    }
-
-    /// <summary>Scores of all items for a folded-in shopper, by column.</summary>
-    public void ScoreFor(ReadOnlySpan<float> shopper, Span<float> scores)
-    {
         for (var item = 0; item < Items.Count; item++)
             scores[item] = ScoreOf(shopper, item);
+    }
+
+    /// <inheritdoc/>
+    public void Score(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<float> scores) => ScoreAndSpread(history, eligible, scores);
+
+    /// <summary>Scores of the eligible items for a folded-in shopper, by column.</summary>
+    public void ScoreFor(ReadOnlySpan<float> shopper, Eligibility eligible, Span<float> scores)
+    {
+        var words = eligible.Words;
+        for (var w = 0; w < words.Length; w++)
+        {
+            for (var word = words[w]; word != 0; word &= word - 1)
+            {
+                var item = w * 64 + BitOperations.TrailingZeroCount(word);
+                scores[item] = ScoreOf(shopper, item);
+            }
+        }
+    }
+
+    /// <summary>Scores the eligible items.</summary>
+    /// <param name="eligible">Null for all.</param>
+    /// <returns>The standard deviation of the scores of all items, eligible or not: from sums over the factors, so that none needs to be scored for it.</returns>
+    internal float ScoreAndSpread(ReadOnlySpan<Interaction> history, Eligibility? eligible, Span<float> scores)
+    {
+        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
+        FoldIn(history, shopper);
+        if (eligible is not null)
+            ScoreFor(shopper, eligible, scores);
+        else
+            for (var item = 0; item < Items.Count; item++)
+                scores[item] = ScoreOf(shopper, item);
+        return SpreadOf(shopper);
+    }
+
+    /// <summary>The standard deviation of all items' scores for a history.</summary>
+    internal float SpreadOf(ReadOnlySpan<Interaction> history)
+    {
+        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
+        FoldIn(history, shopper);
+        return SpreadOf(shopper);
+    }
+
+    // The mean of the squared scores is x' G x / n, and the Gram matrix G is diagonal.
+    private float SpreadOf(ReadOnlySpan<float> shopper)
+    {
+        double mean = 0, squares = 0;
+        for (var f = 0; f < Rank; f++)
+        {
+            mean += _means[f] * shopper[f];
+            squares += _squares[f] * shopper[f] * shopper[f];
+        }
+        var variance = squares - mean * mean;
+        return variance > 1e-12 * mean * mean && float.IsNormal((float)variance) ? (float)Math.Sqrt(variance) : 0;
+    }
+
+    private void AddToMoments(ReadOnlySpan<float> row)
+    {
+        for (var f = 0; f < row.Length; f++)
+        {
+            _means[f] += (double)row[f] / Items.Count;
+            _squares[f] += (double)row[f] * row[f] / Items.Count;
+        }
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,14 @@ public interface IModel
     /// <param name="scores">Length of <see cref="Items"/>.</param>
     void Score(ReadOnlySpan<Interaction> history, Span<float> scores);
 
+    /// <summary>Scores at least the eligible items; what stands beside the others is of no meaning.</summary>
+    /// <param name="history">As in <see cref="Score(ReadOnlySpan{Interaction}, Span{float})"/>.</param>
+    /// <param name="eligible">Items whose scores are wanted.</param>
+    /// <param name="scores">Length of <see cref="Items"/>.</param>
+    void Score(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<float> scores) => Score(history, scores);
+
     /// <summary>Finds the best eligible items, best first; ties go to the lower column.</summary>
-    /// <param name="history">As in <see cref="Score"/>.</param>
+    /// <param name="history">As in <see cref="Score(ReadOnlySpan{Interaction}, Span{float})"/>.</param>
     /// <param name="eligible">Items that may appear; leave out seen ones here if they shall not.</param>
     /// <param name="top">Filled from the start.</param>
     /// <returns>How many were found.</returns>

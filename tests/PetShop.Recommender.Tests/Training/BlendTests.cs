@@ -58,6 +58,40 @@ public sealed class BlendTests
     }
 
     [Fact]
+    public void Scores_of_some_products_are_those_that_all_products_get_together()
+    {
+        var matrix = Samples.Departments();
+        var blend = new BlendTrainer([.. Trainers.Zip([.1, .4, .3, .2])]).Train(matrix);
+        var some = new Eligibility(matrix.ItemCount);
+        for (var item = 0; item < matrix.ItemCount; item += 3)
+            some[item] = true;
+        for (var shopper = 0; shopper < 20; shopper++)
+        {
+            var history = matrix.ByShopper[shopper];
+            float[] all = new float[matrix.ItemCount], of = new float[matrix.ItemCount];
+            blend.Score(history, all);
+            blend.Score(history, some, of);
+            for (var item = 0; item < matrix.ItemCount; item += 3)
+                Assert.Equal(all[item], of[item]);
+        }
+    }
+
+    [Fact]
+    public void The_spread_of_factors_scores_is_what_scoring_every_product_gives()
+    {
+        var matrix = Samples.Departments();
+        var als = new AlsTrainer(new AlsOptions { Rank = 8, Epochs = 4 }).Train(matrix);
+        var scores = new float[matrix.ItemCount];
+        for (var shopper = 0; shopper < 20; shopper++)
+        {
+            als.Score(matrix.ByShopper[shopper], scores);
+            var mean = scores.Average(s => (double)s);
+            Assert.Equal(Math.Sqrt(scores.Average(s => (s - mean) * (s - mean))), als.SpreadOf(matrix.ByShopper[shopper]), 1e-5);
+        }
+        Assert.Equal(0, als.SpreadOf([]));
+    }
+
+    [Fact]
     public void It_lists_the_best_sums_and_weight_0_leaves_a_part_out()
     {
         var matrix = Samples.Departments();

@@ -25,31 +25,42 @@ public sealed class ScoreSheetsTests
     {
         var sheets = new ScoreSheets(Items);
         var person = new Person(7);
-        Assert.Throws<ArithmeticException>(() => sheets.Select(person, static (_, _) => throw new ArithmeticException(), First, new Ranked[1]));
+        Assert.Throws<ArithmeticException>(() => sheets.Top(person, All, All, static (_, _, _) => throw new ArithmeticException(), new Ranked[1]));
         Assert.Equal(7, BestOf(sheets, person));
         Assert.Equal(7, BestOf(sheets, person));
         Assert.Equal(1, person.Scored);
     }
 
-    private static int BestOf(ScoreSheets sheets, Person person)
+    [Fact]
+    public void What_was_not_scored_yet_is_scored_when_a_list_asks_for_it()
     {
-        var best = new Ranked[1];
-        Assert.Equal(1, sheets.Select(person, static (p, scores) => p.Score(scores), First, best));
-        return best[0].Item;
+        var (sheets, person) = (new ScoreSheets(Items), new Person(7));
+        Assert.Equal(0, BestOf(sheets, person, All.Copy().Except([7])));
+        Assert.Equal(7, BestOf(sheets, person));
+        Assert.Equal(0, BestOf(sheets, person, All.Copy().Except([7, 8])));
+        Assert.Equal(2, person.Scored);
     }
 
-    private static int First(ReadOnlySpan<float> scores, Span<Ranked> top) => TopList.Select(scores, new Eligibility(scores.Length, all: true), top);
+    private static readonly Eligibility All = new(Items, all: true);
+
+    private static int BestOf(ScoreSheets sheets, Person person, Eligibility? among = null)
+    {
+        var best = new Ranked[1];
+        Assert.Equal(1, sheets.Top(person, among ?? All, among ?? All, static (p, wanted, scores) => p.Score(wanted, scores), best));
+        return best[0].Item;
+    }
 
     private sealed class Person(int favourite)
     {
         public int Favourite { get; } = favourite;
         public int Scored { get; private set; }
 
-        public void Score(Span<float> scores)
+        // Beside what nobody asked for stands nonsense, as a model may leave it.
+        public void Score(Eligibility wanted, Span<float> scores)
         {
             Scored++;
-            scores.Clear();
-            scores[Favourite] = 1;
+            for (var item = 0; item < scores.Length; item++)
+                scores[item] = wanted[item] ? item == Favourite ? 1 : 0 : 99;
         }
     }
 }

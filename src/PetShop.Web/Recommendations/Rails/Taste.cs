@@ -12,7 +12,7 @@ namespace PetShop.Web.Recommendations.Rails;
 /// <summary>What one person's behaviour comes to, under one model and catalogue: weighed, folded in, ranked. Made again when any of them changes.</summary>
 public sealed class Taste
 {
-    private const int Depth = 120, OfEachGroup = 16;
+    private const int Depth = 120, OfEachGroup = 16, ShortShelf = 8;
     // Pages without a rail of the model, such as most product pages, spare themselves the folding in.
     private readonly Lazy<(Interaction[] Weighed, float[] Vector, bool IsKnown)> _folded;
     private readonly ConcurrentDictionary<string, Ranked[]> _best = new(StringComparer.Ordinal);
@@ -113,7 +113,9 @@ public sealed class Taste
     private Ranked[] Rank(Eligibility eligible)
     {
         Span<Ranked> top = new Ranked[Depth];
-        top = top[..State.Top(this, static (taste, scores) => taste.Score(scores), eligible, top)];
+        // A short list, as of one shelf, is not worth the scores of everything that could be discovered.
+        var likely = eligible.EligibleCount < Discover.EligibleCount / ShortShelf ? eligible : Discover;
+        top = top[..State.Top(this, eligible, likely, static (taste, wanted, scores) => taste.Score(wanted, scores), top)];
         // Where nothing in the history points to a product, a model of neighbours has no opinion of it.
         while (State.Model!.Model is NeighbourModel && top.Length > 0 && top[^1].Score <= 0)
             top = top[..^1];
@@ -123,12 +125,12 @@ public sealed class Taste
         return top.ToArray();
     }
 
-    private void Score(Span<float> scores)
+    private void Score(Eligibility wanted, Span<float> scores)
     {
         if (State.Model!.Model is FactorModel factors)
-            factors.ScoreFor(_folded.Value.Vector, scores);
+            factors.ScoreFor(_folded.Value.Vector, wanted, scores);
         else
-            State.Model.Model.Score(_folded.Value.Weighed, scores);
+            State.Model.Model.Score(_folded.Value.Weighed, wanted, scores);
     }
 
     private float Freshness(int product) => Record.Shown.TryGetValue(product, out var shown) && !WasClicked(product) ? Fatigue.Multiplier(shown.Views) : 1;

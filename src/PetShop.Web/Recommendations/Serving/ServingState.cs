@@ -10,6 +10,7 @@ public sealed class ServingState
 {
     private readonly int[] _catalogueColumn;
     private readonly int[] _modelColumn;
+    private readonly bool _isSameOrder;
     private readonly ScoreSheets _sheets;
     private readonly ConditionalWeakTable<ShelfRule, Eligibility> _targets = [];
 
@@ -23,6 +24,7 @@ public sealed class ServingState
         for (var column = 0; column < _catalogueColumn.Length; column++)
             if (_catalogueColumn[column] >= 0)
                 _modelColumn[_catalogueColumn[column]] = column;
+        _isSameOrder = _catalogueColumn.Length == _modelColumn.Length && _catalogueColumn.SequenceEqual(Enumerable.Range(0, _modelColumn.Length));
         _sheets = new(_catalogueColumn.Length);
         Diversifier = new Diversifier(catalogue.Brands, catalogue.Leaves, Similarity, new DiversifierOptions());
     }
@@ -53,37 +55,34 @@ public sealed class ServingState
     /// <summary>Column of the catalogue for a column of the model; -1 for a product that is no longer sold.</summary>
     public int CatalogueColumn(int modelColumn) => _catalogueColumn[modelColumn];
 
-    /// <summary>The same products as columns of the model.</summary>
+    /// <summary>The same products as columns of the model; not to be changed.</summary>
     public Eligibility ToModel(Eligibility ofCatalogue)
     {
+        if (_isSameOrder)
+            return ofCatalogue;
         var eligible = new Eligibility(_catalogueColumn.Length);
-        for (var column = 0; column < _catalogueColumn.Length; column++)
-            if (_catalogueColumn[column] >= 0 && ofCatalogue[_catalogueColumn[column]])
-                eligible[column] = true;
-        return eligible;
-    }
-
-    /// <summary>The best eligible products for one person, best first.</summary>
-    /// <param name="owner">Whom the scores are for; lists of the same owner are taken from one scoring.</param>
-    /// <param name="score">Fills the scores, by column of the model.</param>
-    /// <param name="ofCatalogue">Columns of the catalogue that may appear.</param>
-    /// <param name="top">Filled with columns of the catalogue.</param>
-    /// <returns>How many were found.</returns>
-    public int Top<TOwner>(TOwner owner, Action<TOwner, Span<float>> score, Eligibility ofCatalogue, Span<Ranked> top)
-        where TOwner : class => _sheets.Select(owner, score, (scores, list) => Top(scores, ofCatalogue, list), top);
-
-    private int Top(ReadOnlySpan<float> scores, Eligibility ofCatalogue, Span<Ranked> top)
-    {
-        var list = new TopList(top);
         var words = ofCatalogue.Words;
         for (var w = 0; w < words.Length; w++)
             for (var word = words[w]; word != 0; word &= word - 1)
-            {
-                var column = w * 64 + BitOperations.TrailingZeroCount(word);
-                if (_modelColumn[column] is >= 0 and var item)
-                    list.Offer(column, scores[item]);
-            }
-        return list.Sort();
+                if (_modelColumn[w * 64 + BitOperations.TrailingZeroCount(word)] is >= 0 and var column)
+                    eligible[column] = true;
+        return eligible;
+    }
+
+    /// <summary>The best eligible products for one person, best first, in columns of the catalogue.</summary>
+    /// <param name="owner">Whom the scores are for; lists of the same owner are taken from one scoring.</param>
+    /// <param name="ofCatalogue">Columns of the catalogue that may appear.</param>
+    /// <param name="likely">Columns of the catalogue that further lists will ask for.</param>
+    /// <param name="score">Scores columns of the model.</param>
+    /// <param name="top">Filled from the start.</param>
+    /// <returns>How many were found.</returns>
+    internal int Top<TOwner>(TOwner owner, Eligibility ofCatalogue, Eligibility likely, ScoreSheets.Scoring<TOwner> score, Span<Ranked> top)
+        where TOwner : class
+    {
+        var count = _sheets.Top(owner, ToModel(ofCatalogue), ToModel(likely), score, top);
+        for (var i = 0; i < count; i++)
+            top[i] = top[i] with { Item = _catalogueColumn[top[i].Item] };
+        return count;
     }
 
     /// <summary>Likeness of two products from 0 to 1: by their factors where the model has them, else by leaf category, brand and species.</summary>
