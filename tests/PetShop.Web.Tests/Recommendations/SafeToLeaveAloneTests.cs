@@ -55,7 +55,8 @@ public sealed class SafeToLeaveAloneTests(LearningShop fixture) : IClassFixture<
         var before = await ServingAsync(shop);
         var clock = new ManualClock(Now);
         using var release = new ManualResetEventSlim();
-        var hanging = new TaskCompletionSource();
+        // What waits for it must not go on upon the training's own thread, for which it would then wait for ever.
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await WithOwnAsync((matrix, _) =>
         {
             hanging.TrySetResult();
@@ -73,9 +74,8 @@ public sealed class SafeToLeaveAloneTests(LearningShop fixture) : IClassFixture<
             Assert.Contains("given up", (await training.RunAsync("command", _ => { }, CancellationToken.None)).Decision, StringComparison.Ordinal);
             release.Set();
             TrainingOutcome next;
-            do
-                next = await training.RunAsync("command", _ => { }, CancellationToken.None);
-            while (next.Result == TrainingResult.Busy);
+            while ((next = await training.RunAsync("command", _ => { }, CancellationToken.None)).Result == TrainingResult.Busy)
+                await Task.Yield();
             Assert.Equal(TrainingResult.Refused, next.Result);
             return next;
         });
