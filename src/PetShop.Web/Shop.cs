@@ -74,6 +74,7 @@ public static class Shop
         app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
         app.UseResponseCompression();
         app.UseApiErrors();
+        app.UseMiddleware<ZeroCharacters>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

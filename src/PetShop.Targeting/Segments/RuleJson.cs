@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -46,6 +47,11 @@ public static class RuleJson
             errors = [new("$", $"The rule is {json.Length} characters long.", $"Keep it under {MaxLength}; put long lists of shoppers into segments of their own.")];
             return false;
         }
+        if (!IsWhole(json))
+        {
+            errors = [new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.")];
+            return false;
+        }
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 });
@@ -61,6 +67,24 @@ public static class RuleJson
             rule = null;
         return rule is not null;
     }
+
+    /// <summary>Whether no escape in the text stands for half a character, which nothing can read.</summary>
+    public static bool IsWhole(string json)
+    {
+        for (var i = 0; (i = json.IndexOf('\\', i)) >= 0; i += 2)
+        {
+            var unit = Escaped(json, i);
+            if (unit is null || !char.IsSurrogate(unit.Value))
+                continue;
+            if (!char.IsHighSurrogate(unit.Value) || Escaped(json, i + 6) is not { } low || !char.IsLowSurrogate(low))
+                return false;
+            i += 10;
+        }
+        return true;
+    }
+
+    private static char? Escaped(string json, int at) => at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+        && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
 
     public static string Write(Rule rule, bool indented = false)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 using PetShop.Web.Database;
 
 namespace PetShop.Web.Api;
@@ -28,6 +29,10 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
             await Problem.Of(e.StatusCode, e.StatusCode == 400 ? "unreadable" : "refused", Words(e)).ExecuteAsync(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && (e as PostgresException ?? e.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CharacterNotInRepertoire)
+        {
+            await Problem.Of(400, "unreadable", "A text holds a zero character, which cannot be stored. Leave it out.").ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {

@@ -26,6 +26,11 @@ public sealed record SegmentFile(string Key, string Name, string Description, Ru
     public static SegmentFile? Read(string text, out IReadOnlyList<RuleError> errors)
     {
         JsonNode? node;
+        if (!RuleJson.IsWhole(text))
+        {
+            errors = [new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.")];
+            return null;
+        }
         try
         {
             node = text.Length > 2 * RuleJson.MaxLength ? throw new JsonException($"It is {text.Length:#,0} characters long.") : JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = 70 });

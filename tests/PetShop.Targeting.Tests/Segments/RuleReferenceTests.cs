@@ -51,6 +51,15 @@ public sealed class RuleReferenceTests
         Assert.NotNull(RuleForm.Read(rows, out _));
     }
 
+    [Theory]
+    [InlineData("\\ud83d\\ude00 \\u00e9 \\\\ud800 \\n", true)]
+    [InlineData("\\ud83d", false)]
+    [InlineData("\\ude00\\ud83d", false)]
+    [InlineData("\\ud83d\\n", false)]
+    [InlineData("\\ud83", true)]
+    [InlineData("", true)]
+    public void Half_a_character_is_found_in_escapes_and_nowhere_else(string text, bool isWhole) => Assert.Equal(isWhole, RuleJson.IsWhole(text));
+
     [Fact]
     public void Every_name_of_any_rule_is_checked_and_nothing_else() => Props.Hold(RuleGen.Any, rule =>
     {

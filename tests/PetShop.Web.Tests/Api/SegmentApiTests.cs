@@ -95,6 +95,22 @@ public sealed class SegmentApiTests(ApiShop shop) : IClassFixture<ApiShop>
         (await program.AskAsync(HttpMethod.Delete, "/api/v1/segments/not-there")).Problem(404, "no_such_segment");
     }
 
+    [Theory]
+    [InlineData("""{"key":"KEY","name":"a\u0000b","rule":{"v":1,"all":[]}}""", "$.name")]
+    [InlineData("""{"key":"KEY","name":"\u200b","rule":{"v":1,"all":[]}}""", "$.name")]
+    [InlineData("""{"key":"KEY","name":"n","description":"a\u0000","rule":{"v":1,"all":[]}}""", "$.description")]
+    [InlineData("""{"key":"KEY","name":"n","owner":"a\u0000","rule":{"v":1,"all":[]}}""", "$.owner")]
+    [InlineData("""{"key":"KEY","name":"n","rule":{"v":1,"attr":"place.city","op":"is","value":"\ud800"}}""", "$.rule")]
+    public async Task What_cannot_be_stored_or_seen_is_told_at_its_place_and_makes_nothing(string body, string place)
+    {
+        var (server, key) = (await shop.ServerAsync(), ApiSteps.NewKey());
+        using var program = await server.ProgramAsync(ApiScope.WriteSegments, ApiScope.ManageWebhooks, ApiScope.ReadMembers);
+        Assert.Equal([place], (await program.AskAsync(HttpMethod.Post, "/api/v1/segments", body.Replace("KEY", key, StringComparison.Ordinal))).Problem(422, "unsound").FaultPlaces);
+        Assert.False(await server.WithDbAsync(db => db.Segments.AnyAsync(s => s.Slug == key)));
+        (await program.AskAsync(HttpMethod.Post, "/api/v1/webhooks", """{"name":"a\u0000","url":"https://example.com/x"}""")).Problem(422, "unsound");
+        Assert.Equal(400, (int)(await program.GetReplyAsync("/api/v1/transitions?segment=a%00")).Status);
+    }
+
     [Fact]
     public async Task The_list_is_read_page_by_page_and_filtered()
     {

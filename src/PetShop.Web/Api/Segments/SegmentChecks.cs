@@ -21,11 +21,11 @@ public static partial class SegmentChecks
         var faults = new List<Fault>();
         if (key.Length > LongestKey || !Key().IsMatch(key))
             faults.Add(new("$.key", $"'{key}' is no key.", $"Use small letters, digits and single dashes, at most {LongestKey}, such as puppy-owners."));
-        if (string.IsNullOrWhiteSpace(edit.Name) || edit.Name.Length > LongestName)
-            faults.Add(new("$.name", "The name is missing or too long.", $"Give it 1 to {LongestName} letters."));
+        if (!Phrases.IsName(edit.Name) || edit.Name.Length > LongestName)
+            faults.Add(new("$.name", "The name is missing, too long, or cannot be seen.", $"Give it 1 to {LongestName} letters."));
         foreach (var (place, text, longest) in new[] { ("description", edit.Description, LongestDescription), ("owner", edit.Owner, LongestOwner), ("purpose", edit.Purpose, LongestPurpose) })
-            if (text?.Length > longest)
-                faults.Add(new("$." + place, $"The {place} is too long.", $"Keep it under {longest} letters."));
+            if (text?.Length > longest || text?.Contains('\0', StringComparison.Ordinal) == true)
+                faults.Add(new("$." + place, $"The {place} is too long or holds a zero character.", $"Keep it under {longest} letters."));
         if (edit.EndsAt <= edit.StartsAt)
             faults.Add(new("$.endsAt", "It ends before it starts.", "Put the end after the start, or leave one of them out."));
         faults.AddRange(RuleFaults(edit.Rule, key, book, out rule));

@@ -36,6 +36,9 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRul
     {
         if (request is { Length: 0 or > LongestRequestName })
             return Problem.Unsound("Idempotency-Key", "The key of the request is empty or too long.", $"Send 1 to {LongestRequestName} characters, such as a UUID.");
+        // What nothing can read cannot be told from another such request either.
+        if (made.Rule.ValueKind == JsonValueKind.Object && !RuleJson.IsWhole(made.Rule.GetRawText()))
+            return Problem.Unsound(SegmentChecks.Faults(made.Key, made, await rules.GetAsync(cancel), out _));
         var (keyId, hash) = (ApiKeyHandler.IdOf(http.User), SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(made))));
         if (await RepeatedAsync(keyId, request, hash, http, cancel) is { } repeated)
             return repeated;

@@ -89,13 +89,15 @@ public sealed class WebhookDesk(PetShopDb db, WebhookSecrets secrets, WebhookSen
     private async Task<(int[] Segments, List<Fault> Faults)> CheckAsync(WebhookEdit edit, CancellationToken cancel)
     {
         var faults = new List<Fault>();
-        if (string.IsNullOrWhiteSpace(edit.Name) || edit.Name.Length > LongestName)
-            faults.Add(new("$.name", "The name is missing or too long.", $"Give it 1 to {LongestName} letters."));
+        if (!Phrases.IsName(edit.Name) || edit.Name.Length > LongestName)
+            faults.Add(new("$.name", "The name is missing, too long, or cannot be seen.", $"Give it 1 to {LongestName} letters."));
         if (WebhookAddress.Wrong(edit.Url, options.Value) is { } wrong)
             faults.Add(wrong);
         if (!edit.OnEntry && !edit.OnExit)
             faults.Add(new("$.onEntry", "It would be told of nothing.", "Ask for entries, exits or both."));
         var keys = edit.Segments.Distinct().ToList();
+        if (keys.Exists(k => k.Contains('\0', StringComparison.Ordinal)))
+            return ([], [.. faults, new("$.segments", "A key holds a zero character.", "Use keys of segments that are there, or none for all.")]);
         var ids = await db.Segments.Where(s => keys.Contains(s.Slug)).ToDictionaryAsync(s => s.Slug, s => s.Id, cancel);
         faults.AddRange(keys.Where(k => !ids.ContainsKey(k)).Select(k => new Fault("$.segments", $"There is no segment '{k}'.", "Use keys of segments that are there, or none for all.")));
         return ([.. ids.Values.Order()], faults);

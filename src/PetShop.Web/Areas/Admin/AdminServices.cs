@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PetShop.Web.Areas.Admin.Reports;
 
@@ -11,6 +12,8 @@ public static class AdminServices
 
     public static void AddAdmin(this IHostApplicationBuilder builder)
     {
+        // A rule of the most rows there may be has more fields than a form usually.
+        builder.Services.Configure<FormOptions>(o => o.ValueCountLimit = 4096);
         var services = builder.Services;
         services.AddAuthorizationBuilder().AddPolicy(StaffPolicy, policy => policy.RequireAuthenticatedUser().RequireRole("merchandiser", "administrator"));
         services.Configure<RazorPagesOptions>(pages =>

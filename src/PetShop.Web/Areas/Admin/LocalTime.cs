@@ -18,7 +18,8 @@ public static class LocalTime
             return null;
         var wall = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
         wall = shop.Zone.IsInvalidTime(wall) ? wall.AddHours(1) : wall;
-        return new DateTimeOffset(wall, shop.Zone.GetUtcOffset(wall)).ToUniversalTime();
+        // At either end of the calendar another zone's clock reads a year that there is not.
+        return new DateTimeOffset(Math.Clamp(wall.Ticks - shop.Zone.GetUtcOffset(wall).Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
 
     /// <summary>What the change of clocks makes of a time that was typed, as a sentence; null on all other days.</summary>

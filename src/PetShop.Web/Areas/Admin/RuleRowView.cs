@@ -32,12 +32,12 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
     {
         "trait" => TraitCatalogue.Find(row.Trait ?? "", ScopeOf(row))?.Label ?? "a fact",
         "pets" => "their pets",
-        "event" => row.Event is { } e && EventLabels.TryGetValue(e, out var label) ? label : "what they did",
+        "event" => row.Event is { } e && EventLabels.TryGetValue(e, out var done) ? done : "what they did",
         "segment" => Segments.FirstOrDefault(s => s.Slug == row.Segment).Name ?? "a segment",
         "list" => Lists.FirstOrDefault(l => l.Slug == row.List).Name ?? "a list",
         "rollout" => "a share",
         "json" => "JSON",
-        _ => "the group " + Groups.First(g => g.Key == row.Kind).Label.ToLowerInvariant(),
+        _ => Groups.FirstOrDefault(g => g.Key == row.Kind).Label is { } label ? "the group " + label.ToLowerInvariant() : "a row of no kind",
     };
 
     /// <summary>Where a row can be moved: the action, the sign on its button and the words for it.</summary>

@@ -35,7 +35,7 @@ public static class SegmentFormRows
     /// <summary>Adds a row of a kind at the end of a group.</summary>
     public static List<RuleFormRow> Add(List<RuleFormRow> rows, int parent, string kind)
     {
-        if (rows.Find(r => r.Id == parent) is null || rows.Count >= RuleJson.MaxNodes)
+        if (rows.Find(r => r.Id == parent) is null || rows.Count >= RuleJson.MaxNodes || !RuleFormRow.Kinds.Contains(kind))
             return rows;
         var scope = InsideOf(rows, parent);
         var row = new RuleFormRow { Id = rows.Max(r => r.Id) + 1, Parent = parent, Kind = kind };

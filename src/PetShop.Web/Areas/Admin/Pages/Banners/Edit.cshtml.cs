@@ -31,7 +31,7 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
         [Required(ErrorMessage = "Give it a title."), StringLength(80, ErrorMessage = "Keep the title under 80 letters: it stands in large type.")] public string Title { get; init; } = "";
         [StringLength(240, ErrorMessage = "Keep the text under 240 letters.")] public string? Text { get; init; }
         [Required(ErrorMessage = "Say what the button does."), StringLength(40, ErrorMessage = "Keep the button under 40 letters.")] public string LinkLabel { get; init; } = "";
-        [Required(ErrorMessage = "Say where the button leads."), RegularExpression(@"^(/(?![/\\]).*|https://\S+)$", ErrorMessage = "Start with / for a page of the shop, or with https://.")] public string LinkUrl { get; init; } = "";
+        [Required(ErrorMessage = "Say where the button leads."), RegularExpression(@"^(/(?![/\\])\S*|https://\S+)$", ErrorMessage = "Start with / for a page of the shop, or with https://.")] public string LinkUrl { get; init; } = "";
         [Required(ErrorMessage = "Choose a picture.")] public string Illustration { get; init; } = "hero-dog";
         [Range(0, 359, ErrorMessage = "A hue is between 0 and 359.")] public short Hue { get; init; } = 75;
         [Required(ErrorMessage = "Choose a placement.")] public string Placement { get; init; } = "home-hero";
@@ -44,6 +44,8 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
         [Range(0, 1000, ErrorMessage = "A weight is between 0 and 1,000.")] public short Weight { get; init; } = 50;
         public List<VariantForm> Variants { get; init; } = [];
         [Range(0, 50, ErrorMessage = "Keep at most half of the visitors from it.")] public short HoldoutPercent { get; init; }
+        /// <summary>When the banner was last saved as the editor opened it: two people who edit at once do not overwrite each other unseen.</summary>
+        public long Seen { get; init; }
         [Range(1, 1000, ErrorMessage = "A cap is between 1 and 1,000 views a day.")] public short? DailyCap { get; init; }
     }
 
@@ -117,7 +119,11 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
                 Input.Variants.RemoveAt(place);
             return Page();
         }
-        Check();
+        // Held until the save: who comes at the same moment waits, and is then told of it.
+        await using var turn = await db.Database.BeginTransactionAsync(cancel);
+        if (id is not null)
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM banners WHERE id = {id} FOR UPDATE", cancel);
+        await CheckAsync(id, cancel);
         if (!ModelState.IsValid)
             return Page();
         var banner = id is null ? db.Banners.Add(new() { Name = "", Title = "", LinkUrl = "", LinkLabel = "", Placement = "" }).Entity : await db.Banners.FindAsync([id], cancel);
@@ -129,6 +135,7 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
         if (isNewRun)
             await experiments.ChangedAsync(db, banner, AuditLog.Who(HttpContext), cancel);
         await db.SaveChangesAsync(cancel);
+        await turn.CommitAsync(cancel);
         await rules.RefreshAsync(cancel);
         await audit.WriteAsync(HttpContext, "banner saved", $"banner {banner.Id}: {banner.Name}", cancel);
         TempData["Toast"] = string.Join(" ", ClockChanges.Prepend(isNewRun && Experiment is not null ? "Saved. The test counts anew from now on: what is shown has changed." : "Saved. Pages show it from now on."));
@@ -152,8 +159,16 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
         Experiment = id is null ? null : await db.BannerExperiments.AsNoTracking().SingleOrDefaultAsync(t => t.BannerId == id && t.EndedAt == null, cancel);
     }
 
-    private void Check()
+    private async Task CheckAsync(int? id, CancellationToken cancel)
     {
+        if (id is not null && await db.Banners.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancel) is { } stored && stored.UpdatedAt.UtcTicks != Input.Seen)
+            ModelState.AddModelError("", $"{(stored.UpdatedBy.Length > 0 ? stored.UpdatedBy : "Somebody")} saved this banner meanwhile, on {shop.Value.Say(stored.UpdatedAt)}. Open it in a second window, compare, and save again there.");
+        if (Input.SegmentIds.Concat(Input.ExcludedSegmentIds).Any(s => !Segments.Any(known => known.Id == s)))
+            ModelState.AddModelError("", "A segment that was ticked is gone; those that are still there are shown. Look at them, then save again.");
+        if (!Phrases.IsName(Input.Name))
+            ModelState.AddModelError("Input.Name", "Give it a name that can be seen.");
+        if (!Phrases.IsName(Input.Title))
+            ModelState.AddModelError("Input.Title", "Give it a title that can be seen.");
         if (Input.EndsAt <= Input.StartsAt)
             ModelState.AddModelError("Input.EndsAt", "The end comes after the start.");
         if (Placement.Find(Input.Placement) is null)
@@ -187,7 +202,7 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
     {
         Name = b.Name, Title = b.Title, Text = b.Text, LinkLabel = b.LinkLabel, LinkUrl = b.LinkUrl, Illustration = b.Illustration, Hue = b.Hue, Placement = b.Placement, Priority = b.Priority,
         IsActive = b.IsActive, StartsAt = shop.Value.ToLocal(b.StartsAt), EndsAt = shop.Value.ToLocal(b.EndsAt), SegmentIds = b.SegmentIds, ExcludedSegmentIds = b.ExcludedSegmentIds, DailyCap = b.DailyCap,
-        Weight = b.Weight, HoldoutPercent = b.HoldoutPercent,
+        Weight = b.Weight, HoldoutPercent = b.HoldoutPercent, Seen = b.UpdatedAt.UtcTicks,
         Variants = [.. BannerVariants.Read(b.Variants).Select(l => new VariantForm { Title = l.Title, Text = l.Text, LinkLabel = l.LinkLabel, Illustration = l.Illustration, Hue = (short)l.Hue, Weight = (short)l.Weight })],
     };
 }

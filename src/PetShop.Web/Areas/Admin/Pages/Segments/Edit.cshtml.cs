@@ -245,6 +245,8 @@ public sealed class EditModel(
 
     private async Task CheckAsync(Rule? rule, CancellationToken cancel)
     {
+        if (!Phrases.IsName(Input.Name))
+            ModelState.AddModelError("Input.Name", "Give it a name that can be seen.");
         if (Input.EndsAt <= Input.StartsAt)
             ModelState.AddModelError("Input.EndsAt", "The end comes after the start.");
         if (Stored is null && await db.Segments.AnyAsync(s => s.Slug == Input.Slug, cancel))

@@ -19,6 +19,8 @@ public sealed class ImportModel(PetShopDb db, RulePreviewer previewer, SegmentSa
         [StringLength(80, ErrorMessage = "Keep the name under 80 letters.")] public string? Name { get; init; }
         [RegularExpression(RuleNames.ListKeyPattern, ErrorMessage = "Use small letters, digits and single dashes, such as puppy-owners; 60 at most.")] public string? Key { get; init; }
         [StringLength(500, ErrorMessage = "Keep the note under 500 letters.")] public string? Description { get; init; }
+        /// <summary>Version of the segment of this key when the file was checked; 0 where there was none.</summary>
+        public int Seen { get; init; }
     }
 
     [BindProperty] public ImportForm Input { get; set; } = new();
@@ -70,8 +72,10 @@ public sealed class ImportModel(PetShopDb db, RulePreviewer previewer, SegmentSa
     {
         if (string.IsNullOrWhiteSpace(Input.Key))
             ModelState.AddModelError("Input.Key", "Give it a key.");
-        if (string.IsNullOrWhiteSpace(Input.Name))
-            ModelState.AddModelError("Input.Name", "Give it a name.");
+        if (!Phrases.IsName(Input.Name))
+            ModelState.AddModelError("Input.Name", "Give it a name that can be seen.");
+        if (Existing is not null && Existing.Version != Input.Seen)
+            ModelState.AddModelError("", $"{Existing.UpdatedBy} saved version {Existing.Version} of “{Existing.Name}” since this was checked. Look again at what changes, then save.");
         if (!ModelState.IsValid)
             return Page();
         // Nobody shall see a banner because of a file: a new segment is off until somebody switches it on.
