@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data.Api;
 using PetShop.Data.Banners;
+using PetShop.Data.Campaigns;
 using PetShop.Data.Catalog;
 using PetShop.Data.Events;
 using PetShop.Data.Mail;
@@ -41,6 +42,8 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignRecipient> CampaignRecipients => Set<CampaignRecipient>();
 
     public DbSet<ShopEvent> Events => Set<ShopEvent>();
     public DbSet<DroppedEvents> DroppedEvents => Set<DroppedEvents>();

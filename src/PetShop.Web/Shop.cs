@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PetShop.Web.Accounts;
 using PetShop.Web.Api;
 using PetShop.Web.Areas.Admin;
+using PetShop.Web.Campaigns;
 using PetShop.Web.Cart;
 using PetShop.Web.Catalog;
 using PetShop.Web.Checkout;
@@ -56,6 +57,7 @@ public static class Shop
         builder.AddPrivacy();
         builder.AddAccounts();
         builder.AddMail();
+        builder.AddCampaigns();
         builder.AddCart();
         builder.AddCheckout();
         builder.AddReviews();

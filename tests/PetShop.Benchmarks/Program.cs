@@ -20,6 +20,7 @@ if (args is ["bare-server", ..])
     ("serving", ServingBenchmark.RunAsync),
     ("neighbours", NeighbourBenchmark.RunAsync),
     ("segments", SegmentsBenchmark.RunAsync),
+    ("letters", LetterBenchmark.RunAsync),
     ("quality", QualityBenchmark.RunAsync),
 ];
 var names = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();

@@ -19,6 +19,11 @@ public sealed class OutgoingMail
     /// <summary>A sender that takes the mail moves this ahead, so that no other replica sends it as well; null once it is given up.</summary>
     public DateTimeOffset? NextTryAt { get; set; }
     public string? LastError { get; set; }
+
+    /// <summary>With the two below, whose letter of which campaign it is; null for all other mails.</summary>
+    public int? CampaignId { get; set; }
+    public Guid? ShopperId { get; set; }
+    public long? Occasion { get; set; }
 }
 
 internal sealed class OutgoingMailMapping : IEntityTypeConfiguration<OutgoingMail>

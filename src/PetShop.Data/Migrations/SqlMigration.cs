@@ -68,6 +68,9 @@ internal sealed class SegmentCare : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0046_api")]
 internal sealed class ApiTables : SqlMigration;
 
+[DbContext(typeof(PetShopDb)), Migration("0048_campaigns")]
+internal sealed class Campaigns : SqlMigration;
+
 [DbContext(typeof(PetShopDb)), Migration("0050_experiments")]
 internal sealed class ExperimentNames : SqlMigration;
 

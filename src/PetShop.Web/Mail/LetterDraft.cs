@@ -17,6 +17,15 @@ public sealed class LetterDraft(string shopName, string subject)
         return this;
     }
 
+    /// <summary>A part that was written elsewhere, in both forms.</summary>
+    /// <param name="html">Safe: whatever came from people is encoded.</param>
+    public LetterDraft Add(string text, string html)
+    {
+        _text.Append(text);
+        _html.Append(html);
+        return this;
+    }
+
     /// <summary>The one thing to do now.</summary>
     public LetterDraft Button(string label, Uri target)
     {

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Mail;
+using PetShop.Web.Campaigns;
 
 namespace PetShop.Web.Mail;
 
 /// <summary>Sends the mails that wait in the database, each by one replica, until a server has taken them.</summary>
 public sealed partial class MailDispatcher(
-    IServiceScopeFactory scopes, IMailSender sender, MailSignal signal, MailRetention retention, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailDispatcher> log) : BackgroundService
+    IServiceScopeFactory scopes, IMailSender sender, MailSignal signal, MailRetention retention, LetterGate gate, IOptions<MailOptions> options, TimeProvider clock, ILogger<MailDispatcher> log) : BackgroundService
 {
     /// <summary>After so many refusals a mail stays where it is, for a person to look at.</summary>
     private const int MaxAttempts = 12;
@@ -41,22 +42,52 @@ public sealed partial class MailDispatcher(
         var now = clock.GetUtcNow();
         var mail = (await db.OutgoingMails.FromSql($"""
             UPDATE outgoing_mails SET next_try_at = {now + Lease}, attempts = attempts + 1
-            WHERE id = (SELECT id FROM outgoing_mails WHERE next_try_at <= {now} ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE id = coalesce(
+                (SELECT id FROM outgoing_mails WHERE campaign_id IS NULL AND next_try_at <= {now} ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED),
+                (SELECT id FROM outgoing_mails WHERE campaign_id IS NOT NULL AND next_try_at <= {now} ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED))
             RETURNING *
             """).AsNoTracking().ToListAsync(cancel)).SingleOrDefault();
         if (mail is null)
             return false;
+        if (mail.Occasion is null ? await HandOverAsync(db, mail, mail.ToAddress, cancel) : await HandOverLetterAsync(db, mail, cancel))
+            await db.OutgoingMails.Where(m => m.Id == mail.Id).ExecuteDeleteAsync(CancellationToken.None);
+        return true;
+    }
+
+    /// <returns>Whether the mail need not be kept: the server took it, or nobody is to get it.</returns>
+    private async Task<bool> HandOverLetterAsync(PetShopDb db, OutgoingMail letter, CancellationToken cancel)
+    {
+        var answer = await gate.AskAsync(letter, cancel);
+        if (answer.NotBefore is { } later)
+        {
+            await db.OutgoingMails.Where(m => m.Id == letter.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, later).SetProperty(m => m.Attempts, letter.Attempts - 1), cancel);
+            return false;
+        }
+        if (answer.Drops)
+            return true;
+        // A letter that is on its way to the server is not called back by a stopping process: nobody would know whether it had arrived.
+        if (!await HandOverAsync(db, letter, answer.Address!, CancellationToken.None))
+            return false;
+        await gate.SentAsync(letter);
+        return true;
+    }
+
+    /// <returns>False when the server refused it, and it waits for another try.</returns>
+    private async Task<bool> HandOverAsync(PetShopDb db, OutgoingMail mail, string address, CancellationToken cancel)
+    {
         try
         {
-            await sender.SendAsync(new(mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.UnsubscribeUrl), cancel);
+            await sender.SendAsync(new(address, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.UnsubscribeUrl), cancel);
+            return true;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             await PostponeAsync(db, mail, e, cancel);
-            return true;
+            if (mail.Occasion is not null)
+                await gate.RefusedAsync(mail, isLast: mail.Attempts >= MaxAttempts);
+            return false;
         }
-        await db.OutgoingMails.Where(m => m.Id == mail.Id).ExecuteDeleteAsync(CancellationToken.None);
-        return true;
     }
 
     private async Task PostponeAsync(PetShopDb db, OutgoingMail mail, Exception error, CancellationToken cancel)

@@ -25,7 +25,7 @@ public sealed class Erasing(
         // Before the orders lose the address: mails about them to the person, the account's address or not.
         $"""
         DELETE FROM outgoing_mails m USING orders o
-        WHERE {Mine} AND lower(m.to_address) = lower(o.email) AND strpos(m.subject || m.text, o.number) > 0
+        WHERE o.id IN (SELECT id FROM orders WHERE {Mine}) AND lower(m.to_address) = lower(o.email) AND strpos(m.subject || m.text, o.number) > 0
         """,
         $"UPDATE order_lines SET recommendation_id = NULL WHERE order_id IN (SELECT id FROM orders WHERE {Mine})",
         // Tax law keeps the sale: number, day, goods and sums. The person goes.
@@ -35,6 +35,10 @@ public sealed class Erasing(
         WHERE {Mine}
         """,
         "DELETE FROM outgoing_mails WHERE @email <> '' AND lower(to_address) = lower(@email)",
+        // Figures of a campaign keep count of who is gone; letters that wait go even to an address of before.
+        "UPDATE campaigns c SET erased = erased + 1 WHERE EXISTS (SELECT FROM campaign_recipients r WHERE r.campaign_id = c.id AND r.shopper_id = @shopper)",
+        "DELETE FROM campaign_recipients WHERE shopper_id = @shopper",
+        "DELETE FROM outgoing_mails WHERE shopper_id = @shopper",
         $"UPDATE consent_receipts SET visitor_id = NULL, shopper_id = NULL WHERE {Mine}",
         """
         UPDATE audit_entries SET actor = CASE WHEN actor IN (@shopper::text, @email) THEN 'erased' ELSE actor END,
@@ -50,6 +54,10 @@ public sealed class Erasing(
         "UPDATE price_offers SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE price_offer_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE shopper_lists SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE campaigns SET updated_by = 'erased' WHERE updated_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE campaigns SET confirmed_by = 'erased' WHERE confirmed_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE campaigns SET ended_by = 'erased' WHERE ended_by IN (@shopper::text, nullif(@email, ''))",
+        "UPDATE campaigns SET owner = '' WHERE owner IN (@shopper::text, nullif(@email, ''))",
         "UPDATE segment_versions SET saved_by = 'erased' WHERE saved_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE api_keys SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE webhooks SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",

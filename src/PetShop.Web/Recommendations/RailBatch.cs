@@ -16,7 +16,7 @@ public sealed class RailBatch(
     private readonly List<RailRequest> _declared = [];
     private readonly Dictionary<(string, int?, string?, Guid?), IReadOnlyList<Rail>> _made = [];
 
-    /// <summary>Whose rails are made: whoever asks, unless a member of staff looks as somebody else.</summary>
+    /// <summary>Whose rails are made: whoever asks, unless a member of staff looks as somebody else, or a letter is written while nobody asks.</summary>
     public Visitor? As { get; set; }
 
     /// <summary>Names the rails that the page will show, the most important first: no product stands in two of them.</summary>
@@ -35,8 +35,8 @@ public sealed class RailBatch(
 
     private async Task MakeAsync(CancellationToken cancel)
     {
-        var http = accessor.HttpContext ?? throw new InvalidOperationException("Rails are made for a request.");
-        var visitor = As ?? http.Visitor();
+        var http = accessor.HttpContext;
+        var visitor = As ?? http?.Visitor() ?? throw new InvalidOperationException("Rails are made for a request, or for the person that As names.");
         var now = clock.GetUtcNow();
         var taste = await tastes.GetAsync(visitor, cancel);
         var state = taste?.State ?? holder.Current;
@@ -53,19 +53,19 @@ public sealed class RailBatch(
     }
 
     // Memberships are asked for only where a rule holds for a segment; the page's banners have worked them out already.
-    private async ValueTask<IReadOnlyList<ShelfRule>> RulesAsync(ShelfRules rules, Visitor visitor, HttpContext http, DateTimeOffset now, CancellationToken cancel)
+    private async ValueTask<IReadOnlyList<ShelfRule>> RulesAsync(ShelfRules rules, Visitor visitor, HttpContext? http, DateTimeOffset now, CancellationToken cancel)
     {
         if (rules.All.Count == 0)
             return [];
         var memberships = !rules.AskForSegments ? FrozenSet<string>.Empty
-            : (As is null ? await profiles.GetAsync(http, cancel) : await profiles.GetAsync(visitor, cancel)).Memberships;
+            : (As is null && http is not null ? await profiles.GetAsync(http, cancel) : await profiles.GetAsync(visitor, cancel)).Memberships;
         return [.. rules.All.Where(r => r.IsOn(now, memberships))];
     }
 
-    private async Task<Dictionary<int, ProductCard>> ReadCardsAsync(IEnumerable<Draft> drafts, RailContext context, HttpContext http, CancellationToken cancel)
+    private async Task<Dictionary<int, ProductCard>> ReadCardsAsync(IEnumerable<Draft> drafts, RailContext context, HttpContext? http, CancellationToken cancel)
     {
         int[] ids = [.. drafts.SelectMany(d => d.Places).Select(p => context.Catalogue[p.Column].Id)];
-        var read = await cards.ReadAsync(ids, http.User, cancel);
+        var read = await cards.ReadAsync(ids, http?.User, cancel);
         return read.ToDictionary(c => c.Id);
     }
 

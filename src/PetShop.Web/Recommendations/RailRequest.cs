@@ -17,5 +17,6 @@ public static class Placements
     public const string HomeForYou = "home-for-you", HomePet = "home-pet", HomeBecauseViewed = "home-because-viewed", HomeBuyAgain = "home-buy-again",
         HomeTrending = "home-trending", HomeRecent = "home-recent", ProductSimilar = "product-similar", ProductTogether = "product-together",
         ProductBecause = "product-because", CartTogether = "cart-together", OrderNext = "order-next", AccountBuyAgain = "account-buy-again",
-        AccountForYou = "account-for-you", DepartmentTrending = "department-trending", CategoryForYou = "category-for-you", SearchEmpty = "search-empty";
+        AccountForYou = "account-for-you", DepartmentTrending = "department-trending", CategoryForYou = "category-for-you", SearchEmpty = "search-empty",
+        LetterForYou = "letter-for-you", LetterBuyAgain = "letter-buy-again";
 }

@@ -1,17 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Banners;
+using PetShop.Data.Campaigns;
 using PetShop.Data.Segments;
 using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Seeding;
 
-/// <summary>The segments and banners that the demo opens with.</summary>
+/// <summary>The segments, banners and letters that the demo opens with.</summary>
 public sealed class CampaignSeed(PetShopDb db, TimeProvider clock)
 {
     private const string By = "demo";
 
-    /// <summary>Adds the demo's segments and banners where there are none.</summary>
+    /// <summary>Adds the demo's segments, banners and letters where there are none.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
         if (await db.Segments.AnyAsync(cancel) || await db.Banners.AnyAsync(cancel))
@@ -26,6 +27,11 @@ public sealed class CampaignSeed(PetShopDb db, TimeProvider clock)
         db.SegmentVersions.AddRange(segments.Select(s => new SegmentVersion { SegmentId = s.Id, Version = 1, Rule = s.Rule, SavedAt = now, SavedBy = By, IsActive = true }));
         var ids = segments.ToDictionary(s => s.Slug, s => s.Id);
         db.Banners.AddRange(CampaignSheet.Banners.Select(b => Banner(b, ids, now)));
+        db.Campaigns.AddRange(LetterSheet.All.Select(l => new Campaign
+        {
+            Name = l.Name, Owner = "merchandiser@petshop.example", Kind = l.Kind, DelayHours = l.DelayHours, Subject = l.Subject, OtherSubject = l.OtherSubject, Body = l.Body.ReplaceLineEndings("\n"),
+            ButtonLabel = l.Label, ButtonLink = l.Link, Rail = l.Rail, HoldoutPercent = l.HoldoutPercent, SegmentIds = Ids(l.For, ids), ExcludedSegmentIds = Ids(l.NotFor, ids), UpdatedAt = now, UpdatedBy = By,
+        }));
         await db.SaveChangesAsync(cancel);
     }
 

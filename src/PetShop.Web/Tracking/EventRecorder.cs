@@ -46,9 +46,13 @@ public sealed class EventRecorder(
         {
             Id = Guid.CreateVersion7(at), OccurredAt = at, Type = type,
             VisitorId = visitor.Id!.Value, ShopperId = visitor.ShopperId, SessionId = visitor.SessionId,
-            Device = visitor.Device, ReferrerHost = visitor.ReferrerHost, Campaign = visitor.Campaign,
+            Device = visitor.Device, ReferrerHost = visitor.ReferrerHost, Campaign = Campaign(visitor),
         };
     }
+
+    // That somebody came from a letter is a figure of the shop, and nothing to choose products by.
+    private static string? Campaign(Visitor visitor) =>
+        visitor.Consent.Analytics || visitor.Campaign?.StartsWith(VisitOrigin.LetterMark, StringComparison.Ordinal) != true ? visitor.Campaign : null;
 
     private void RecordSearchClick(HttpContext http, Visitor visitor, int? productId)
     {

@@ -17,6 +17,7 @@ internal static partial class Retention
         ("corrections without an account", Kept.Events, "DELETE FROM taste_corrections WHERE visitor_id IS NOT NULL AND made_at < $1"),
         ("carts without an account", Kept.Events, "DELETE FROM carts WHERE shopper_id IS NULL AND updated_at < $1"),
         ("entries and exits of segments", Kept.Events, "DELETE FROM segment_transitions WHERE at < $1"),
+        ("letters to single readers", Kept.Events, "DELETE FROM campaign_recipients WHERE coalesce(decided_at, due_at) < $1"),
         ("dropped_events", Kept.Aggregates, "DELETE FROM dropped_events WHERE day < $1"),
         ("job_runs", Kept.Aggregates, "DELETE FROM job_runs WHERE started_at < $1"),
     ];

@@ -7,6 +7,9 @@ namespace PetShop.Web.Tracking;
 /// <param name="Campaign">The utm_campaign of the link, or where that is missing its utm_source.</param>
 public sealed record VisitOrigin(string? ReferrerHost, string? Campaign)
 {
+    /// <summary>Begins the campaign of every visit that a letter's link brought; it is noted only of who agreed to statistics.</summary>
+    public const string LetterMark = "letter-";
+
     public bool IsKnown => !string.IsNullOrEmpty(ReferrerHost) || !string.IsNullOrEmpty(Campaign);
 
     public static VisitOrigin Of(HttpRequest request) => new(HostOf(request), CampaignOf(request.QueryString.Value));

@@ -85,7 +85,9 @@ public sealed class ShopInBrowser : IAsyncLifetime
     /// <summary>A demo shop that has trained twice, so that there is a model to go back to, and has searched for settings.</summary>
     private static async Task<ShopServer> StartShopAsync()
     {
-        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), ["Accounts:PostsPerAddress=10000", "Recommendations:TrainInBackground=true", "Recommendations:StaleAfter=00:00:00", "Recommendations:TuneFor=00:00:05", "Recommendations:TuneTrials=6"]);
+        var shop = await ShopServer.StartAsync(await TestDatabase.DemoAsync(), ["Accounts:PostsPerAddress=10000", "Recommendations:TrainInBackground=true", "Recommendations:StaleAfter=00:00:00", "Recommendations:TuneFor=00:00:05", "Recommendations:TuneTrials=6",
+            // Letters leave at whatever hour the tests run, to whoever there is, into a folder of their own.
+            "Campaigns:QuietFrom=0", "Campaigns:QuietUntil=0", "Campaigns:Interval=00:00:01", "Mail:PollInterval=00:00:01", $"Mail:Folder={Path.Combine(Path.GetTempPath(), $"petshop-mails-{Guid.NewGuid():N}")}"]);
         var holder = shop.Services.GetRequiredService<ModelHolder>();
         for (var waited = TimeSpan.Zero; holder.Current is { Model: null } or { Catalogue.Count: 0 }; waited += TimeSpan.FromMilliseconds(200))
         {

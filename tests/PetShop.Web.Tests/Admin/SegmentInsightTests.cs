@@ -118,7 +118,7 @@ public sealed class SegmentInsightTests
         var page = await staff.GetAsync("/admin/segments");
         var proposal = Assert.Single(page.QuerySelectorAll(".retire li")).TextContent;
         Assert.Contains("old", proposal, StringComparison.Ordinal);
-        Assert.Contains("No banner, no merchandising rule and no other segment names it.", proposal, StringComparison.Ordinal);
+        Assert.Contains("No banner, no offer, no campaign, no merchandising rule and no other segment names it.", proposal, StringComparison.Ordinal);
         page = await staff.SubmitAsync(page.QuerySelector(".retire form")!);
         Assert.Contains("is off", page.QuerySelector("[role=status].notice")!.TextContent, StringComparison.Ordinal);
         Assert.False(await IsActiveAsync(server, old.Id));

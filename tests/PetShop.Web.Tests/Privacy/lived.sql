@@ -55,3 +55,10 @@ INSERT INTO shopper_roles (user_id, role_id) SELECT @shopper, id FROM roles WHER
 INSERT INTO api_keys (name, prefix, hash, scopes, created_at, created_by) VALUES ('Lived', 'psk_' || left(md5(@shopper::text), 8), '', '{}', now(), @shopper::text || '@example.com');
 INSERT INTO webhooks (name, url, segment_ids, on_entry, on_exit, is_active, secret, created_at, created_by)
 VALUES ('Lived', 'https://example.com', '{}', true, true, false, '', now(), @shopper::text || '@example.com');
+WITH letter AS (
+    INSERT INTO campaigns (name, owner, kind, state, subject, body, button_label, button_link, segment_ids, excluded_segment_ids, delay_hours, holdout_percent, root_url, confirmed_by, ended_by, erased, updated_at, updated_by)
+    VALUES ('Lived', @shopper::text || '@example.com', 1, 3, 'Warm paws', 'Hello.', '', '', '{}', '{}', 0, 0, '', @shopper::text || '@example.com', @shopper::text || '@example.com', 0, now(), @shopper::text || '@example.com')
+    RETURNING id)
+INSERT INTO campaign_recipients (campaign_id, shopper_id, occasion, state, reason, arm, due_at, not_before, decided_at, sent_at) SELECT id, @shopper, 0, 3, 0, 'a', now(), now(), now(), now() FROM letter;
+INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts, campaign_id, shopper_id, occasion)
+SELECT 'before-' || @shopper::text || '@example.com', 'Ada', 'Warm paws', 'Hello.', '', now(), 0, campaign_id, shopper_id, occasion FROM campaign_recipients WHERE shopper_id = @shopper;

@@ -23,6 +23,7 @@ public static class AdminServices
             pages.Conventions.AddAreaPageRoute("Admin", "/Segments/Export", "/admin/segments/{id:int}/export.json");
             pages.Conventions.AddAreaPageRoute("Admin", "/Banners/Edit", "/admin/banners/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Offers/Edit", "/admin/offers/new");
+            pages.Conventions.AddAreaPageRoute("Admin", "/Campaigns/Edit", "/admin/campaigns/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Merchandising/Edit", "/admin/merchandising/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Api/Webhook", "/admin/api/webhooks/new");
         });

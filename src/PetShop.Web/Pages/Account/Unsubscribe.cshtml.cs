@@ -13,11 +13,12 @@ public sealed class UnsubscribeModel(AccountLinks links, MarketingMails marketin
 
     public void OnGet(string token, bool done) => (LinkIsOurs, IsDone) = (links.ReadUnsubscribe(token) is not null, done);
 
-    public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancel)
+    /// <param name="c">The campaign whose letter held the link.</param>
+    public async Task<IActionResult> OnPostAsync(string token, int? c, CancellationToken cancel)
     {
         if (links.ReadUnsubscribe(token) is not { } shopperId)
             return NotFound();
-        await marketing.StopAsync(shopperId, cancel);
+        await marketing.StopAsync(shopperId, c, cancel);
         return RedirectToPage(new { token, done = true });
     }
 }

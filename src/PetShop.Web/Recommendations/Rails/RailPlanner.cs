@@ -21,6 +21,9 @@ public sealed class RailPlanner(RailContext context, Random random, double explo
     private IEnumerable<Source> SourcesOf(RailRequest r) => r.Placement switch
     {
         Placements.HomeForYou or Placements.AccountForYou => [PersonalSources.ForYou(context)],
+        // In a letter nobody's looks are counted, so nothing could be learned from a place given to chance.
+        Placements.LetterForYou => [PersonalSources.ForYou(context) with { Explore = false }],
+        Placements.LetterBuyAgain => [BuyAgainSource.Of(context, onlyDue: false)],
         Placements.HomePet => Pets(r),
         Placements.HomeBecauseViewed => [PersonalSources.BecauseViewed(context)],
         Placements.HomeBuyAgain => [BuyAgainSource.Of(context, onlyDue: true)],

@@ -50,7 +50,7 @@ public sealed class SegmentCare(PetShopDb db, SegmentUsages usages, SegmentSavin
 
     private List<string> Evidence(Segment s) =>
     [
-        "No banner, no merchandising rule and no other segment names it.",
+        "No banner, no offer, no campaign, no merchandising rule and no other segment names it.",
         $"Last saved {Day(s.UpdatedAt)}{(s.UpdatedBy.Length > 0 ? $" by {s.UpdatedBy}" : "")}.",
         s.OpenedAt is { } at ? $"Nobody opened it since {Day(at)}." : "Nobody has opened it since openings are noted.",
         .. s.ReviewBy is { } due && due < DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), shop.Value.Zone).DateTime) ? [$"Its review was due {due:d MMMM yyyy}."] : (string[])[],

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Banners;
+using PetShop.Data.Campaigns;
 using PetShop.Data.Events;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
@@ -30,6 +31,8 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
     public IReadOnlyList<BannerLine> Banners { get; private set; } = [];
     public IReadOnlyList<SegmentUse> Uses { get; private set; } = [];
     public IReadOnlyList<string> Lists { get; private set; } = [];
+    /// <summary>Campaigns that write to its members or spare them, the newest first.</summary>
+    public IReadOnlyList<Campaign> Letters { get; private set; } = [];
     /// <summary>Tests of the variants of its banners, running ones first.</summary>
     public IReadOnlyList<BannerExperiment> Experiments { get; private set; } = [];
     /// <summary>The last days of today's members and of everyone else; null where members are not stored.</summary>
@@ -50,6 +53,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
         Sentence = isRule ? RuleSentence.Of(rule!) : "The rule can no longer be read.";
         Lists = isRule ? ListsOf(rule!) : [];
         Uses = await usages.OfAsync(id, cancel);
+        Letters = await db.Campaigns.AsNoTracking().Where(c => c.SegmentIds.Contains(id) || c.ExcludedSegmentIds.Contains(id)).OrderByDescending(c => c.Id).ToListAsync(cancel);
         Banners = await BannersAsync(id, cancel);
         var banners = Banners.Select(b => b.Banner.Id).ToArray();
         Experiments = await db.Set<BannerExperiment>().AsNoTracking().Where(t => banners.Contains(t.BannerId)).OrderBy(t => t.EndedAt != null).ThenByDescending(t => t.StartedAt).Take(10).ToListAsync(cancel);
