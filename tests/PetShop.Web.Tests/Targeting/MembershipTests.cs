@@ -65,6 +65,25 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task What_is_remembered_of_events_is_looked_up_again_only_when_they_may_have_changed()
+    {
+        var (server, clock) = await StartAsync();
+        await using var _ = server;
+        var (membership, source) = (server.Services.GetRequiredService<SegmentMembership>(), server.Services.GetRequiredService<NpgsqlDataSource>());
+        var shopper = await server.AddShopperAsync();
+        await server.AddSegmentAsync("buyers", Buyers);
+        await source.StoreAsync(shopper, new BehaviourFacts(BehaviourType.Purchased, clock.Now.AddMinutes(-1)));
+        await membership.RefreshAsync(CancellationToken.None);
+        await server.WithDbAsync(db => db.SegmentMembers.ExecuteUpdateAsync(s => s.SetProperty(m => m.Leaves, [0L])));
+        await source.RunAsync("UPDATE shoppers SET city = 'Breda' WHERE id = $1", shopper);
+        Assert.Equal(1, (await membership.RefreshAsync(CancellationToken.None)).Left);
+        await source.StoreAsync(shopper, new BehaviourFacts(BehaviourType.ProductViewed, clock.Now.AddMinutes(-1)));
+        Assert.Equal((1, 0L), await AskedAsync(membership));
+        await source.StoreAsync(shopper, new BehaviourFacts(BehaviourType.Purchased, clock.Now.AddMinutes(-1)));
+        Assert.Equal((1, 1L), await AskedAsync(membership));
+    }
+
+    [Fact]
     public async Task Only_one_process_at_a_time_writes_memberships()
     {
         var (server, _) = await StartAsync();
