@@ -20,6 +20,8 @@ public sealed class CampaignChecks(IOptions<CampaignOptions> options, IOptions<S
     {
         List<CampaignCheck> checks = [];
         var body = new LetterMarkdown(campaign.Body);
+        if (new[] { campaign.Subject, campaign.OtherSubject ?? "", campaign.Body, campaign.ButtonLabel, campaign.ButtonLink }.Any(t => t.Contains('\0', StringComparison.Ordinal)))
+            checks.Add(new("There is a character in it that nobody sees and that cannot be kept. Type the words anew instead of pasting them.", true));
         if (campaign.Subject.Trim().Length == 0)
             checks.Add(new("There is no subject. It is the first thing a reader sees: write it.", true));
         if (campaign.Subject.Length > LongestSubject || campaign.OtherSubject?.Length > LongestSubject)

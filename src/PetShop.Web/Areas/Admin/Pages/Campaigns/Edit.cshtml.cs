@@ -107,7 +107,7 @@ public sealed class EditModel(PetShopDb db, CampaignSender sender, LetterPreview
     private async Task<IActionResult> PreviewAsync(CancellationToken cancel)
     {
         ModelState.Clear();
-        var reader = string.IsNullOrWhiteSpace(Input.Reader) ? await preview.SomeReaderAsync(Draft(), cancel) : await preview.FindAsync(Input.Reader, cancel);
+        var reader = string.IsNullOrWhiteSpace(Input.Reader) ? await preview.SomeReaderAsync(Draft(), cancel) : await preview.FindAsync(Input.Reader.Replace("\0", "", StringComparison.Ordinal), cancel);
         if (reader is null)
             NoLetter = string.IsNullOrWhiteSpace(Input.Reader) ? "Nobody in these segments may be written to, so there is nobody to show it for." : $"There is no account “{Input.Reader.Trim()}”. Paste an e-mail address or the id of a shopper.";
         else
@@ -168,6 +168,10 @@ public sealed class EditModel(PetShopDb db, CampaignSender sender, LetterPreview
 
     private void Check()
     {
+        if (Input.Name.Length > 0 && !Phrases.IsName(Input.Name))
+            ModelState.AddModelError("Input.Name", "Give it a name that can be read.");
+        if (new[] { Input.Owner, Input.Subject, Input.OtherSubject, Input.Body, Input.ButtonLabel, Input.ButtonLink }.Any(t => t?.Contains('\0', StringComparison.Ordinal) == true))
+            ModelState.AddModelError("", "There is a character in it that nobody sees and that cannot be kept. Type the words anew instead of pasting them.");
         if (!Enum.IsDefined(Input.Kind))
             ModelState.AddModelError("Input.Kind", "Choose one of the two.");
         if (!string.IsNullOrEmpty(Input.Rail) && LetterRails.All.All(r => r.Placement != Input.Rail))
