@@ -20,7 +20,7 @@ internal static class LetterSheet
             - a towel for wet bellies before the sofa is discovered
             - a bed that keeps {pets|your dog} off the floor, thick enough that you cannot feel the ground with your fist
 
-            For the last one we have put the [beds for long legs](/shop/dog/dog-beds) in order of thickness. Joints like a little help from inside, too: what is in the supplements, and how much of it, stands on each page.
+            For the last one there are our [dog beds](/shop/dog/dog-beds). Joints like a little help from inside, too: the [supplements](/shop/dog/dog-supplements) say what is in them, and for whom.
             """, "See the beds", "/shop/dog/dog-beds", "letter-for-you", 10),
         new("Is the bag getting light?", "lapsing-dog-food", "", CampaignKind.OnEntry, 24, "Is the bag getting light?", null,
             """
