@@ -52,8 +52,8 @@ public sealed partial class OfferTests(ShopInBrowser shop)
         await visit.OpenAsync($"/admin/segments/new?rule={Uri.EscapeDataString(Rule)}");
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Homes with a pet");
         await visit.Page.GetByLabel("Key", new() { Exact = true }).FillAsync("homes-with-a-pet");
-        await visit.Page.GetByLabel("On", new() { Exact = true }).CheckAsync();
-        await visit.Button("Save").ClickAsync();
+        await visit.Page.GetByLabel("On: pages ask for it").CheckAsync();
+        await visit[".editor .actions button[value=save]"].ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(Saved());
     }
 
@@ -69,7 +69,7 @@ public sealed partial class OfferTests(ShopInBrowser shop)
         await visit.Page.GetByLabel("Homes with a pet").CheckAsync();
         await visit.Page.GetByLabel("On", new() { Exact = true }).CheckAsync();
         await Expect(visit["[data-covered]"]).ToContainTextAsync("1 product");
-        await visit.Button("Save").ClickAsync();
+        await visit["#offer > .actions button[value=save]"].ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(Saved());
         await Expect(visit[".notice--good"]).ToContainTextAsync("Saved");
     }

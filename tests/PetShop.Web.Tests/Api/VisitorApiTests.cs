@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PetShop.Web.Api.Keys;
+using PetShop.Web.Tests.Pricing;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
 
@@ -34,6 +35,19 @@ public sealed class VisitorApiTests(ApiShop shop) : IClassFixture<ApiShop>
         Assert.DoesNotContain(phones.Slug, Keys(early));
         Assert.Equal(7, early["banners"].GetArrayLength());
         Assert.Equal(JsonValueKind.Null, early["reasons"].ValueKind);
+    }
+
+    [Fact]
+    public async Task The_offers_in_force_for_a_person_are_told_to_programs_within_what_they_agreed_to()
+    {
+        var server = await shop.ServerAsync();
+        using var program = await server.ProgramAsync(ApiScope.EvaluateVisitors);
+        var offer = await server.OfferAsync(productId: 1, o => o.Everything = true);
+        var member = await server.AddShopperAsync();
+        await server.AddPetAsync(member, offer.Breed);
+        var prices = (await program.AskAsync(HttpMethod.Post, Path, $$"""{"shopperId":"{{member}}"}""")).Ok()["prices"];
+        Assert.Equal((offer.Offer.Id, "you ride", "percent", 100), (prices[0].GetProperty("id").GetInt32(), prices[0].GetProperty("reason").GetString(), prices[0].GetProperty("kind").GetString(), prices[0].GetProperty("size").GetInt32()));
+        Assert.Equal(0, (await program.AskAsync(HttpMethod.Post, Path, $$"""{"shopperId":"{{member}}","consents":["personalisation"]}""")).Ok()["prices"].GetArrayLength());
     }
 
     [Fact]

@@ -2,9 +2,11 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PetShop.Data.Catalog;
 using PetShop.Data.Pricing;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
 
@@ -103,6 +105,41 @@ public sealed class OfferPageTests(TargetedShop shop) : IClassFixture<TargetedSh
         Assert.Contains("€1,440.00", figures, StringComparison.Ordinal);
         Assert.Equal("€10.80", page.QuerySelector("[aria-labelledby=revenue] [data-arm=shown] td:last-child")!.TextContent);
         Assert.Equal("€1.60", page.QuerySelector("[aria-labelledby=margin] [data-arm=holdout] td:last-child")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_preview_shows_the_prices_of_the_shopper_and_notes_nothing()
+    {
+        var server = await shop.ServerAsync();
+        await ProductAsync();
+        // The preview looks at the first product of the shop.
+        var first = await server.WithDbAsync(db => db.Products.Where(p => p.IsActive && p.InStock).OrderBy(p => p.Id).Select(p => new { p.Id, p.Slug }).FirstAsync());
+        var offer = await server.OfferAsync(first.Id);
+        var member = await server.AddShopperAsync();
+        await server.AddPetAsync(member, offer.Breed);
+        using var staff = server.SignedIn("merchandiser");
+        var preview = await staff.GetAsync($"/admin/preview?shopper={member}&look=/products/{first.Slug}");
+        var page = await staff.GetAsync(preview.QuerySelector("iframe.preview-frame")!.GetAttribute("src")!);
+        Assert.Equal("Your price", page.QuerySelector(".product__price .price__label")!.TextContent);
+        Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM events WHERE offer_id = $1", offer.Offer.Id));
+    }
+
+    [Fact]
+    public async Task A_page_of_cards_costs_a_member_no_round_trip_more()
+    {
+        var (server, product) = (await shop.ServerAsync(), await ProductAsync());
+        var offer = await server.OfferAsync(product.Id);
+        var member = await server.AddShopperAsync();
+        await server.AddPetAsync(member, offer.Breed);
+        using var visitor = server.SignedIn("shopper", member);
+        await visitor.AnswerAsync("accept");
+        await visitor.OwnPriceBecomesAsync(product.Slug, "€18.00");
+        using var counter = new SqlCounter();
+        await counter.GetAsync(visitor, $"/products/{product.Slug}");
+        server.Services.GetRequiredService<ProductCache>().Clear();
+        var statements = await counter.GetAsync(visitor, $"/products/{product.Slug}");
+        Assert.True(statements.Count <= 3, string.Join("\n--\n", statements));
+        Assert.DoesNotContain(statements, s => s.Contains("price_offers", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed record ApiScope(string Name, string Meaning)
     public static readonly ApiScope ReadSegments = new("segments:read", "See segments, their rules and sizes, and preview rules");
     public static readonly ApiScope WriteSegments = new("segments:write", "Make, edit and switch off segments");
     public static readonly ApiScope ReadMembers = new("members:read", "See who is in a segment and why, and who entered or left");
-    public static readonly ApiScope EvaluateVisitors = new("visitors:evaluate", "Ask which segments and banners fit a visitor");
+    public static readonly ApiScope EvaluateVisitors = new("visitors:evaluate", "Ask which segments, banners and prices fit a visitor");
     public static readonly ApiScope ManageWebhooks = new("webhooks:manage", "Have entries and exits sent to an address, person by person");
 
     public static IReadOnlyList<ApiScope> All { get; } = [ReadSegments, WriteSegments, ReadMembers, EvaluateVisitors, ManageWebhooks];

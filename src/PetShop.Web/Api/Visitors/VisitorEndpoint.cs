@@ -11,7 +11,7 @@ using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Api.Visitors;
 
-/// <summary>Answers which segments and banners fit a visitor; nothing is recorded.</summary>
+/// <summary>Answers which segments, banners and prices fit a visitor; nothing is recorded.</summary>
 public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles profiles, VisitorPrices prices, NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock)
 {
     private static readonly string[] Devices = ["phone", "tablet", "desktop"];
@@ -20,7 +20,7 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/visitors/evaluate", (VisitorQuestion question, VisitorEndpoint endpoint, HttpContext http, CancellationToken cancel) => endpoint.EvaluateAsync(question, http, cancel))
             .RequireScope(ApiScope.EvaluateVisitors).Fails(400, 404, 415, 422).RequireRateLimiting(ApiLimits.Evaluations)
-            .Tells("evaluateVisitor", "Ask which segments and banners fit a visitor", "For an account, a browser, or a stranger of whom only the visit is known. Consent counts as it does on a page: without it the rules that rest on it hold nobody. Nothing is recorded.")
+            .Tells("evaluateVisitor", "Ask which segments, banners and prices fit a visitor", "For an account, a browser, or a stranger of whom only the visit is known. Consent counts as it does on a page: without it the rules that rest on it hold nobody. Nothing is recorded.")
             .Shows(Samples.VisitorQuestion, Samples.VisitorAnswer);
 
     private async Task<Results<Ok<VisitorAnswer>, ProblemHttpResult>> EvaluateAsync(VisitorQuestion question, HttpContext http, CancellationToken cancel)
