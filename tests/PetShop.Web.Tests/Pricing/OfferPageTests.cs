@@ -63,6 +63,21 @@ public sealed class OfferPageTests(TargetedShop shop) : IClassFixture<TargetedSh
     }
 
     [Fact]
+    public async Task A_form_left_empty_is_told_field_by_field_and_worked_out_all_the_same()
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        (string, string?)[] empty = [("Input.Name", ""), ("Input.Reason", ""), ("Input.Size", ""), ("Input.IsActive", "true")];
+        var form = Form(await staff.GetAsync("/admin/offers/new"));
+        Assert.Contains("Write a number such as 10 or 2.5", (await staff.SubmitAsync(form, [.. empty, ("action", "preview")])).QuerySelector("#effect")!.TextContent, StringComparison.Ordinal);
+        var page = await staff.SubmitAsync(form, [.. empty, ("action", "save")]);
+        foreach (var (field, says) in new[] { ("Name", "Give it a name"), ("Reason", "Say why shoppers get it"), ("Size", "Write a number"), ("SegmentIds", "names no segment") })
+            Assert.Contains(says, page.QuerySelector($"[data-valmsg-for='Input.{field}']")!.TextContent, StringComparison.Ordinal);
+        page = await staff.SubmitAsync(form, ("Input.Name", "Half"), ("Input.Reason", "you ride"), ("Input.Size", "60"), ("Input.Products", "no-such-thing"), ("action", "save"));
+        Assert.Contains("At most 50 % may come off", page.QuerySelector("[data-valmsg-for='Input.Size']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("There is no product 'no-such-thing'", page.QuerySelector("[data-valmsg-for='Input.Products']")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_offer_stops_by_itself_when_its_segment_becomes_unfit_says_why_and_goes_on_when_that_is_mended()
     {
         var (server, product) = (await shop.ServerAsync(), await ProductAsync());

@@ -13,7 +13,7 @@ public sealed record OfferForm
     [Required(ErrorMessage = "Say why shoppers get it: they read this beside the price."), StringLength(60, MinimumLength = 5, ErrorMessage = "Use between 5 and 60 letters: it stands beside the price on every card.")] public string Reason { get; init; } = "";
     [EnumDataType(typeof(PriceCutKind), ErrorMessage = "Choose one of the list.")] public PriceCutKind Kind { get; init; } = PriceCutKind.Percent;
     /// <summary>Per cent, or money in its major unit.</summary>
-    [Required(ErrorMessage = "Say how much."), RegularExpression(@"\d{1,7}([.,]\d{1,3})?", ErrorMessage = "Write a number such as 10 or 2.50.")] public string Size { get; init; } = "10";
+    [RegularExpression(@"\d{1,7}([.,]\d{1,3})?", ErrorMessage = "Write a number such as 10 or 2.50.")] public string? Size { get; init; } = "10";
     [Range(0, 1000, ErrorMessage = "A margin is between 0 and 1,000 per cent of the cost.")] public short LeastMarginPercent { get; init; }
     public bool Everything { get; init; }
     public string[] Categories { get; init; } = [];
@@ -31,7 +31,7 @@ public sealed record OfferForm
     public IReadOnlyList<string> ProductLines => [.. (Products ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     /// <summary>How much, as it is stored; null where no number was typed or a tenth of a per cent is not fine enough for it.</summary>
-    public long? Stored => !decimal.TryParse(Size.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var typed) ? null
+    public long? Stored => !decimal.TryParse(Size?.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var typed) ? null
         : Kind == PriceCutKind.Percent ? typed * 10 == decimal.Truncate(typed * 10) ? (long)(typed * 10) : null : Money.Minor(typed);
 
     /// <summary>What speaks against the number; null when nothing does.</summary>
@@ -50,10 +50,13 @@ public sealed record OfferForm
         Products = string.Join('\n', o.ProductIds), SegmentIds = o.SegmentIds, IsActive = o.IsActive, StartsAt = shop.ToLocal(o.StartsAt), EndsAt = shop.ToLocal(o.EndsAt), HoldoutPercent = o.HoldoutPercent, Version = o.Version,
     };
 
+    // What was sent empty is bound as null.
+    private static string Typed(string? text) => text?.Trim().TrimEnd('.') ?? "";
+
     /// <param name="products">What <see cref="ProductLines"/> name.</param>
     public void Fill(PriceOffer o, int[] products, ShopOptions shop)
     {
-        (o.Name, o.Reason, o.Kind, o.Size, o.LeastMarginPercent) = (Name.Trim(), Reason.Trim().TrimEnd('.'), (short)Kind, Stored ?? 0, LeastMarginPercent);
+        (o.Name, o.Reason, o.Kind, o.Size, o.LeastMarginPercent) = (Typed(Name), Typed(Reason), (short)Kind, Stored ?? 0, LeastMarginPercent);
         // What was ticked under "only these" is kept by none of the fields when the offer is for everything.
         (o.Everything, o.Categories, o.Brands, o.ProductIds) = Everything ? (true, [], [], []) : (false, Categories, Brands, products);
         (o.SegmentIds, o.IsActive, o.HoldoutPercent) = (SegmentIds, IsActive, HoldoutPercent);
