@@ -13,6 +13,7 @@ public sealed partial class ServingRefresher(
     : AnnouncementListener(source, clock, logger, "models and products", "petshop_models", "petshop_catalogue", VisitorNews.Channel)
 {
     private readonly ILogger _logger = logger;
+    private readonly SemaphoreSlim _rulesTurn = new(1, 1);
     private readonly Channel<string> _news = Channel.CreateUnbounded<string>(new() { SingleReader = true });
 
     protected override async Task AttendAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -34,11 +35,25 @@ public sealed partial class ServingRefresher(
         await ReadCatalogueAsync(cancel);
         holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
         await ReadVisitsAsync(cancel);
-        holder.Swap(await ShelfRules.ReadAsync(Source, cancel));
+        await ReadRulesAsync(cancel);
         await ReadModelAsync(cancel);
     }
 
+    /// <summary>Reads the merchandisers' rules. Readings take turns: one that began before an edit must not take the place of one that began after it.</summary>
+    public async Task ReadRulesAsync(CancellationToken cancel)
+    {
+        await _rulesTurn.WaitAsync(cancel);
+        try { holder.Swap(await ShelfRules.ReadAsync(Source, cancel)); }
+        finally { _rulesTurn.Release(); }
+    }
+
     public async Task ReadCatalogueAsync(CancellationToken cancel) => holder.Swap(await CatalogueReader.ReadAsync(Source, cancel));
+
+    public override void Dispose()
+    {
+        _rulesTurn.Dispose();
+        base.Dispose();
+    }
 
     protected override void Hear(string channel, string payload)
     {
@@ -67,7 +82,7 @@ public sealed partial class ServingRefresher(
             if (news.Contains(TrainedNews.Neighbours))
                 holder.Swap(await NeighbourLists.ReadAsync(Source, cancel));
             if (news.Contains(TrainedNews.Rules))
-                holder.Swap(await ShelfRules.ReadAsync(Source, cancel));
+                await ReadRulesAsync(cancel);
             if (news.Count > 0 && !news.Contains("catalogue") && !news.Contains(TrainedNews.Stats))
                 continue;
             // Many small changes in a row are read once.

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Models;
 using PetShop.Web.Catalog;
@@ -13,7 +12,7 @@ using PetShop.Web.Recommendations.Serving;
 namespace PetShop.Web.Areas.Admin.Pages.Merchandising;
 
 /// <summary>Makes or edits a rule for rails, beside what it would have changed in the lists of the last day.</summary>
-public sealed class EditModel(PetShopDb db, ModelHolder holder, RuleReplay replay, NpgsqlDataSource source, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
+public sealed class EditModel(PetShopDb db, ServingRefresher serving, RuleReplay replay, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
     public sealed record Form
     {
@@ -98,7 +97,7 @@ public sealed class EditModel(PetShopDb db, ModelHolder holder, RuleReplay repla
     // Other replicas hear of it; this one need not wait to hear itself.
     private async Task FollowAsync(string action, string subject, CancellationToken cancel)
     {
-        holder.Swap(await ShelfRules.ReadAsync(source, cancel));
+        await serving.ReadRulesAsync(cancel);
         await audit.WriteAsync(HttpContext, action, subject, cancel);
     }
 
