@@ -21,6 +21,8 @@ public sealed class RulePatterns(NpgsqlDataSource source, SegmentCounter counter
 {
     public const int MostRules = SegmentBit.PerWord;
 
+    private static readonly Guid Middle = new("80000000-0000-0000-0000-000000000000");
+
     /// <exception cref="NpgsqlException">It took longer than Targeting:CountPatience.</exception>
     public async Task<PatternTable> CountAsync(IReadOnlyList<Rule> rules, SegmentSet set, CancellationToken cancel) =>
         Together(await HalvesAsync(rules, set, "SELECT w.words[1], count(*) FROM ({0}) w GROUP BY 1", r => (r.GetInt64(0), r.GetInt64(1)), cancel));
@@ -58,9 +60,18 @@ public sealed class RulePatterns(NpgsqlDataSource source, SegmentCounter counter
     private async Task<List<T>> HalvesAsync<T>(IReadOnlyList<Rule> rules, SegmentSet set, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
         var (bits, at) = (Bits(rules, set), counter.Now());
-        var parts = await Task.WhenAll(Enum.GetValues<SqlHalf>().Select(half => SegmentSql.Words(bits, 1, set, at, half))
-            .Select(q => SegmentScan.ReadAsync(source, q with { Text = sql.Replace("{0}", q.Text, StringComparison.Ordinal) }, row, options.Value.CountPatience, cancel)));
-        return [.. parts.SelectMany(p => p)];
+        var halves = SqlHalf.About(await PivotAsync(cancel)).Select(half => SegmentSql.Words(bits, 1, set, at, half));
+        return await SegmentScan.ReadSideBySideAsync(source, halves.Select(q => q with { Text = sql.Replace("{0}", q.Text, StringComparison.Ordinal) }), row, options.Value.CountPatience, cancel);
+    }
+
+    // The middle of what the database knows of the ids; any id parts the shoppers, this one evenly.
+    private async Task<Guid> PivotAsync(CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("""
+            SELECT (ids::text::uuid[])[cardinality(ids::text::uuid[]) / 2 + 1]
+            FROM (SELECT histogram_bounds AS ids FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'segment_subjects' AND attname = 'shopper_id' OFFSET 0) known
+            """);
+        return await command.ExecuteScalarAsync(cancel) as Guid? ?? Middle;
     }
 
     private static SegmentBit[] Bits(IReadOnlyList<Rule> rules, SegmentSet set) => [.. rules.Select((r, i) => new SegmentBit(i, set.Draft(r)))];
