@@ -36,6 +36,8 @@ public static class RuleJson
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
+    private static readonly RuleError Halved = new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.");
+
     /// <exception cref="RuleFormatException">The text is not a rule; the exception lists every fault found.</exception>
     public static Rule Parse(string json) => TryParse(json, out var rule, out var errors) ? rule! : throw new RuleFormatException(errors);
 
@@ -47,17 +49,19 @@ public static class RuleJson
             errors = [new("$", $"The rule is {json.Length} characters long.", $"Keep it under {MaxLength}; put long lists of shoppers into segments of their own.")];
             return false;
         }
-        if (!IsWhole(json))
-        {
-            errors = [new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.")];
-            return false;
-        }
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 });
             var parser = new RuleParser();
             rule = parser.Root(document.RootElement);
             errors = parser.Errors;
+            // Values were read at their places; names that no field asks for are seen here.
+            if (errors.Count == 0 && !IsWhole(json))
+                errors = [Halved];
+        }
+        catch (InvalidOperationException) when (!IsWhole(json))
+        {
+            errors = [Halved];
         }
         catch (JsonException fault)
         {

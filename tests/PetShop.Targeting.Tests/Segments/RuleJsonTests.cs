@@ -50,7 +50,7 @@ public sealed class RuleJsonTests
     [InlineData("""{"v":1,"attr":"lifecycle.stage","op":"is","value":"lapsed"}""", "$.value", "Choose one of newcomer, first order, active")]
     [InlineData("""{"v":1,"attr":"consent.email","op":"is","value":"true"}""", "$.value", "Write true or false")]
     [InlineData("""{"v":1,"attr":"place.city","op":"is","value":"\u0000"}""", "$.value", "zero character")]
-    [InlineData("""{"v":1,"attr":"place.city","op":"is","value":"\ud800"}""", "$.value", "half of a character pair")]
+    [InlineData("""{"v":1,"attr":"place.city","op":"is","value":"\ud800"}""", "$.value", "half a character")]
     [InlineData("""{"v":1,"attr":"pet.any"}""", "$", "\"pet.any\" needs a \"where\".")]
     [InlineData("""{"v":1,"attr":"pet.any","where":{"segment":"x"}}""", "$.where.segment", "cannot stand inside a \"where\"")]
     [InlineData("""{"v":1,"event":"purchase","count":{"op":">=","value":1}}""", "$.event", "Did you mean \"purchased\"?")]
