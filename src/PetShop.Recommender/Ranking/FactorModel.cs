@@ -107,13 +107,7 @@ public sealed class FactorModel : IExplained
     }
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<Interaction> history, Span<float> scores)
-    {
-        var shopper = Rank <= StackLimit ? stackalloc float[Rank] : new float[Rank];
-        FoldIn(history, shopper);
-        for (var item = 0; item < Items.Count; item++)
-            scores[item] = ScoreOf(shopper, item);
-    }
+    public void Score(ReadOnlySpan<Interaction> history, Span<float> scores) => ScoreAndSpread(history, null, scores);
 
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<Interaction> history, Eligibility eligible, Span<float> scores) => ScoreAndSpread(history, eligible, scores);

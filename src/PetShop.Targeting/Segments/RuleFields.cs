@@ -41,7 +41,8 @@ internal sealed class RuleFields(List<RuleError> errors)
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
-            return Fail<string>(path, "The text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.");
+            errors.Add(RuleJson.Halved(path));
+            return null;
         }
         return Fail<string>(path, "The text is empty, too long or holds a zero character.", "Write 1 to 200 characters.");
     }

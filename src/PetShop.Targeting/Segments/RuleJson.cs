@@ -36,8 +36,6 @@ public static class RuleJson
 
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    private static readonly RuleError Halved = new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.");
-
     /// <exception cref="RuleFormatException">The text is not a rule; the exception lists every fault found.</exception>
     public static Rule Parse(string json) => TryParse(json, out var rule, out var errors) ? rule! : throw new RuleFormatException(errors);
 
@@ -57,11 +55,11 @@ public static class RuleJson
             errors = parser.Errors;
             // Values were read at their places; names that no field asks for are seen here.
             if (errors.Count == 0 && !IsWhole(json))
-                errors = [Halved];
+                errors = [Halved("$")];
         }
         catch (InvalidOperationException) when (!IsWhole(json))
         {
-            errors = [Halved];
+            errors = [Halved("$")];
         }
         catch (JsonException fault)
         {
@@ -71,6 +69,9 @@ public static class RuleJson
             rule = null;
         return rule is not null;
     }
+
+    /// <summary>What is said of a text that is not whole.</summary>
+    public static RuleError Halved(string path) => new(path, "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.");
 
     /// <summary>Whether no escape in the text stands for half a character, which nothing can read.</summary>
     public static bool IsWhole(string json)

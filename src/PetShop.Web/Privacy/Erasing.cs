@@ -62,7 +62,7 @@ public sealed class Erasing(
         "UPDATE api_keys SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",
         "UPDATE webhooks SET created_by = 'erased' WHERE created_by IN (@shopper::text, nullif(@email, ''))",
         "DELETE FROM shoppers WHERE id = @shopper",
-        "SELECT pg_notify('petshop_visitors', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
+        $"SELECT pg_notify('{VisitorNews.Channel}', id::text) FROM unnest(@visitors || @shopper) id WHERE id IS NOT NULL",
     ];
 
     /// <param name="cartId">The browser's cart when it belongs to no account.</param>

@@ -28,7 +28,7 @@ public sealed record SegmentFile(string Key, string Name, string Description, Ru
         JsonNode? node;
         if (!RuleJson.IsWhole(text))
         {
-            errors = [new("$", "A text holds half a character (a lone \\uD800 to \\uDFFF).", "Write the character itself, or both of its halves.")];
+            errors = [RuleJson.Halved("$")];
             return null;
         }
         try
