@@ -13,6 +13,9 @@ public sealed record Rule(string Name, string Files, string Forbidden, string Br
     /// <summary>Paths the rule passes over, each for a reason written beside the row.</summary>
     public string Except { get; init; } = "(?!)";
 
+    /// <summary>What of a text the rule looks at, all else blanked but for its lines; everything when null.</summary>
+    public Func<string, string>? Within { get; init; }
+
     public bool AppliesTo(string path) => Regex.IsMatch(path, Files) && !Regex.IsMatch(path, Except);
 
     /// <summary>The places that break the rule, as <c>path:line: text</c>.</summary>
@@ -20,9 +23,10 @@ public sealed record Rule(string Name, string Files, string Forbidden, string Br
     {
         if (!AppliesTo(path))
             yield break;
-        foreach (Match match in Regex.Matches(text, Forbidden, RegexOptions.Multiline))
+        var looked = Within?.Invoke(text) ?? text;
+        foreach (Match match in Regex.Matches(looked, Forbidden, RegexOptions.Multiline))
         {
-            var line = text.AsSpan(0, match.Index).Count('\n') + 1;
+            var line = looked.AsSpan(0, match.Index).Count('\n') + 1;
             yield return $"{path}:{line}: {match.Value.Trim().Split('\n')[0]}";
         }
     }

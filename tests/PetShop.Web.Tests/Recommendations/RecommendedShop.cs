@@ -2,18 +2,46 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PetShop.Demo.Simulation;
 using PetShop.TestHost;
 using PetShop.Web.Catalog;
 using PetShop.Web.Recommendations.Serving;
 using PetShop.Web.Recommendations.Training;
+using PetShop.Web.Tests.Accounts;
 using PetShop.Web.Tests.Tracking;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Recommendations;
 
 /// <summary>The small demo shop with a model trained on it.</summary>
 public sealed class RecommendedShop : ShopFixture
 {
+    private readonly Lazy<Task<TestVisitor>> _maya, _guest;
+
+    public RecommendedShop() => (_maya, _guest) = (new(() => VisitorAsync("accept", DemoPersons.Maya.Email)), new(() => VisitorAsync("refuse", null)));
+
     public TrainingOutcome? Trained { get; private set; }
+
+    /// <summary>Maya, who agreed and has something in her cart; one visitor for all tests of a class.</summary>
+    public Task<TestVisitor> MayaAsync() => _maya.Value;
+
+    /// <summary>A stranger who refused and has something in the cart.</summary>
+    public Task<TestVisitor> GuestAsync() => _guest.Value;
+
+    private async Task<TestVisitor> VisitorAsync(string answer, string? signIn)
+    {
+        var shop = await ServerAsync();
+        var visitor = shop.NewVisitor();
+        await visitor.AnswerAsync(answer);
+        if (signIn is not null)
+        {
+            await BuyingShop.SignInAsync(visitor, signIn, TestDatabase.DemoPassword);
+            Assert.Contains(VisitorCookies.Visitor, visitor.CookieNames);
+            Assert.Contains("petshop.account", visitor.CookieNames);
+        }
+        await BuyingShop.AddAsync(visitor, await shop.ScalarAsync<int>("SELECT min(id) FROM skus WHERE stock > 5 AND is_active"));
+        return visitor;
+    }
 
     protected override async Task<ShopServer> StartAsync()
     {

@@ -130,15 +130,14 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
     {
         var (shopper, visitor) = (Visitor.ShopperId, Visitor.Id);
         var events = db.Events.Where(e => (shopper != null && e.ShopperId == shopper) || (visitor != null && e.VisitorId == visitor && e.ShopperId == null));
-        var count = await events.CountAsync(cancel);
-        DateTimeOffset? first = count == 0 ? null : await events.MinAsync(e => e.OccurredAt, cancel);
+        var counted = await events.GroupBy(e => 1).Select(all => new { Count = all.Count(), First = all.Min(e => e.OccurredAt) }).SingleOrDefaultAsync(cancel);
         var links = shopper is null
             ? []
             : await db.VisitorLinks.Where(l => l.ShopperId == shopper).OrderBy(l => l.LinkedAt).Select(l => new Link(l.VisitorId, l.LinkedAt)).ToListAsync(cancel);
         var receipts = await db.ConsentReceipts
             .Where(r => (shopper != null && r.ShopperId == shopper) || (visitor != null && r.VisitorId == visitor))
             .OrderByDescending(r => r.GivenAt).Take(10).AsNoTracking().ToListAsync(cancel);
-        Held = new(count, first, links, receipts);
+        Held = new(counted?.Count ?? 0, counted?.First, links, receipts);
     }
 
     /// <summary>What is stored about whoever asks.</summary>
