@@ -42,17 +42,35 @@ public sealed class RailTests(RecommendedShop fixture) : IClassFixture<Recommend
         Assert.Empty(page.QuerySelectorAll("[form=correct]"));
     }
 
-    [Fact]
-    public async Task No_product_stands_on_a_page_twice()
+    /// <summary>Pages of Maya's with the rails that they must have; where its statement finds products, those that the page is about.</summary>
+    public static readonly TheoryData<string, string, string?> PagesOfMaya = new()
+    {
+        { "SELECT '/'", "home-pet home-for-you home-trending", null },
+        { $"SELECT '/products/' || slug {BestSold}", "product-similar product-because", $"SELECT id {BestSold}" },
+        { "SELECT '/cart'", "cart-together", $"SELECT s.product_id FROM cart_lines l JOIN carts c ON c.id = l.cart_id JOIN skus s ON s.id = l.sku_id WHERE c.shopper_id = {Maya}" },
+        { $"SELECT '/account/orders/' || number {HerNewestOrder}", "order-next", $"SELECT l.product_id FROM order_lines l WHERE l.order_id = (SELECT id {HerNewestOrder})" },
+        { $"SELECT '/checkout/thanks/' || checkout_key {HerNewestOrder}", "order-next", $"SELECT l.product_id FROM order_lines l WHERE l.order_id = (SELECT id {HerNewestOrder})" },
+        { "SELECT '/account'", "account-buy-again account-for-you", null },
+    };
+
+    private const string Maya = "(SELECT id FROM shoppers WHERE email = 'maya@example.com')";
+    private const string BestSold = "FROM products p JOIN product_stats s ON s.product_id = p.id WHERE in_stock ORDER BY s.buyers_365d DESC, p.id LIMIT 1";
+    private const string HerNewestOrder = $"FROM orders WHERE shopper_id = {Maya} ORDER BY placed_at DESC LIMIT 1";
+
+    [Theory, MemberData(nameof(PagesOfMaya))]
+    public async Task A_page_has_its_rails_and_shows_no_product_twice_nor_what_it_is_about(string path, string placements, string? about)
     {
         var shop = await fixture.ServerAsync();
-        using var visitor = await RegularAsync(shop);
-        foreach (var path in new[] { "/", await ProductPathAsync(shop) })
-        {
-            var shown = (await visitor.GetAsync(path)).AllRailProducts();
-            Assert.NotEmpty(shown);
-            Assert.Equal(shown.Length, shown.Distinct().Count());
-        }
+        var page = await (await fixture.MayaAsync()).GetAsync(await shop.ScalarAsync<string>(path));
+        var missing = placements.Split(' ').Where(p => page.Rail(p) is null).ToList();
+        Assert.True(missing.Count == 0, $"{page.BaseUri} lacks {string.Join(", ", missing)}; it has {string.Join(", ", page.QuerySelectorAll("[data-track=rail]").Select(r => r.GetAttribute("data-placement")))}");
+        var shown = page.AllRailProducts();
+        Assert.Equal(shown.Length, shown.Distinct().Count());
+        if (about is null)
+            return;
+        var own = await shop.IdsAsync(about);
+        Assert.NotEmpty(own);
+        Assert.Empty(own.Intersect(shown));
     }
 
     [Fact]
