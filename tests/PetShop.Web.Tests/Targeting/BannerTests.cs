@@ -58,6 +58,29 @@ public sealed class BannerTests(TargetedShop shop) : IClassFixture<TargetedShop>
     }
 
     [Fact]
+    public async Task A_link_of_a_campaign_on_another_site_brings_its_banner()
+    {
+        var server = await shop.ServerAsync();
+        var segment = await server.AddSegmentAsync($"s-{Guid.NewGuid():N}", """{"v":1,"all":[{"attr":"visit.campaign","op":"is","value":"spring puppies"},{"attr":"visit.referrer","op":"is","value":"news.example"},{"attr":"visit.device","op":"is","value":"desktop"},{"attr":"visit.country","op":"is","value":"NL"}]}""");
+        var banner = await server.AddBannerAsync($"Puppies {segment.Id}", 950, [segment.Id]);
+        await server.RefreshRulesAsync();
+        async Task<string?> ArriveAsync(string path, string from)
+        {
+            using var visitor = server.NewVisitor(c => c.DefaultRequestHeaders.AcceptLanguage.ParseAdd("nl-NL"));
+            await visitor.AnswerAsync("accept");
+            visitor.Client.DefaultRequestHeaders.Referrer = new(from);
+            await visitor.GetAsync(path);
+            visitor.Client.DefaultRequestHeaders.Referrer = null;
+            // The visit remembers where it came from.
+            return await visitor.BannerAsync();
+        }
+        Assert.Equal(banner.Title, await ArriveAsync("/help?utm_campaign=spring%20puppies", "https://news.example/pets"));
+        Assert.NotEqual(banner.Title, await ArriveAsync("/help?utm_campaign=autumn", "https://news.example/pets"));
+        Assert.NotEqual(banner.Title, await ArriveAsync("/help?utm_campaign=spring%20puppies", "https://other.example/pets"));
+        await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
+    }
+
+    [Fact]
     public async Task A_banner_rests_once_it_was_seen_as_often_as_its_cap_allows()
     {
         var server = await shop.ServerAsync();

@@ -99,8 +99,8 @@ public sealed partial class ModelTrainer(
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // Null when there is nothing to do.
-    private async Task<string?> ReasonAsync(CancellationToken cancel)
+    /// <summary>Why to train now: admin, start, schedule or events; null when there is nothing to do.</summary>
+    internal async Task<string?> ReasonAsync(CancellationToken cancel)
     {
         if (_requests.Reader.TryRead(out var request))
             return request;
