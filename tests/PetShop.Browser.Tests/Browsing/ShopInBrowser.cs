@@ -19,6 +19,7 @@ public sealed class ShopInBrowser : IAsyncLifetime
     private readonly Lazy<Task<ShopServer>> _shop = new(StartShopAsync);
     private readonly Lazy<Task<IBrowser>> _browser;
     private readonly ConcurrentDictionary<string, string> _signedIn = new();
+    private readonly Dictionary<string, Visit> _readers = [];
     private IPlaywright? _playwright;
 
     public ShopInBrowser() => _browser = new(StartBrowserAsync);
@@ -32,7 +33,28 @@ public sealed class ShopInBrowser : IAsyncLifetime
         look ??= Look.Desktop;
         var shop = await ShopAsync();
         await using var window = await NewWindowAsync(look, look.As is null ? null : await SignedInAsync(look.As));
-        var visit = new Visit(await window.NewPageAsync(), shop, look);
+        await RunAsync(journey, new Visit(await window.NewPageAsync(), shop, look));
+    }
+
+    /// <summary>The same in a window that stays open for all who only read as the same person: a new one costs more than a page. It must leave nothing behind.</summary>
+    public async Task ReadAsync(Func<Visit, Task> journey, Look look)
+    {
+        SkipWithoutBrowser();
+        var person = look.As ?? "";
+        if (!_readers.TryGetValue(person, out var visit))
+        {
+            var window = await NewWindowAsync(look, look.As is null ? null : await SignedInAsync(look.As));
+            visit = _readers[person] = new Visit(await window.NewPageAsync(), await ShopAsync(), look);
+        }
+        await visit.Page.GotoAsync("about:blank");
+        await visit.Page.SetViewportSizeAsync(look.Width, look.Height);
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+        visit.Forgive(_ => true);
+        await RunAsync(journey, visit);
+    }
+
+    private static async Task RunAsync(Func<Visit, Task> journey, Visit visit)
+    {
         try
         {
             await journey(visit);

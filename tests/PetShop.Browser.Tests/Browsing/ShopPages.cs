@@ -1,22 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using PetShop.TestHost;
+using PetShop.Web.Accounts;
+
 namespace PetShop.Browser.Tests.Browsing;
 
 /// <summary>A page as a reader meets it.</summary>
 /// <param name="As">Mail address of who looks; null for a stranger.</param>
 /// <param name="Follow">A link on the page at <paramref name="Path"/> that leads to the page meant.</param>
 /// <param name="WithCart">The page needs something in the cart.</param>
-public sealed record ShopPage(string Name, string Path, string? As = null, string? Follow = null, bool WithCart = false)
+/// <param name="Status">What it answers with; a page of a failure is not a fault.</param>
+public sealed record ShopPage(string Name, string Path, string? As = null, string? Follow = null, bool WithCart = false, int Status = 200)
 {
+    /// <summary>Finds the address in a shop that has made it up itself; <see cref="Path"/> when null.</summary>
+    public Func<ShopServer, Task<string>>? Find { get; init; }
+
     /// <summary>Opens the page, with what it needs, and leaves the question about remembering answered.</summary>
     public async Task OpenAsync(Visit visit)
     {
         if (WithCart)
             await visit.PutIntoCartAsync(ShopPages.DogFood);
-        await visit.OpenAsync(Path);
+        await visit.OpenAsync(Find is null ? Path : await Find(visit.Shop));
         if (Follow is null)
             return;
         var address = await visit[Follow].First.GetAttributeAsync("href");
         await visit.OpenAsync(address!);
     }
+
+    /// <summary>Takes back what the window complains of because the page is meant to answer as it does.</summary>
+    public void Forgive(Visit visit) => visit.Forgive(c => Status >= 400 && c.Contains($"{Status}", StringComparison.Ordinal));
 
     public override string ToString() => Name;
 }
@@ -45,6 +57,9 @@ public static class ShopPages
         new("cart", "/cart", WithCart: true),
         new("cart-empty", "/cart"),
         new("checkout", "/checkout", WithCart: true),
+        new("thanks", "", Maya) { Find = Sql("SELECT '/checkout/thanks/' || checkout_key FROM orders WHERE shopper_id = (SELECT id FROM shoppers WHERE email = 'maya@example.com') ORDER BY placed_at DESC LIMIT 1") },
+        new("not-found", "/nowhere", Status: 404),
+        new("error", "/error"),
         new("help", "/help"),
         new("privacy", "/privacy"),
         new("privacy-maya", "/privacy", Maya),
@@ -53,6 +68,9 @@ public static class ShopPages
         new("api-docs", "/api/docs"),
         new("sign-in", "/account/sign-in"),
         new("register", "/account/register"),
+        new("forgot-password", "/account/forgot-password"),
+        new("reset-password", "/account/reset-password?id=00000000-0000-0000-0000-000000000001&token=x"),
+        new("welcome", "") { Find = shop => Task.FromResult(shop.Services.GetRequiredService<AccountLinks>().Registration("somebody@example.com", null)) },
         new("account", "/account", Maya),
         new("orders", "/account/orders", Maya),
         new("order", "/account/orders", Maya, ".order-row a"),
@@ -62,10 +80,23 @@ public static class ShopPages
         new("pets", "/account/pets", Maya),
         new("pets-kinds", "/account/pets/new", Maya),
         new("pets-quiz", "/account/pets/new?species=dog", Maya),
+        new("goodbye", "", Maya) { Find = Sql("SELECT '/account/pets/' || id || '/goodbye' FROM pets WHERE shopper_id = (SELECT id FROM shoppers WHERE email = 'maya@example.com') ORDER BY created_at LIMIT 1") },
+        new("review", "", Maya)
+        {
+            Find = Sql("SELECT '/account/reviews/' || p.slug FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.product_id WHERE o.status = 4 AND o.shopper_id = (SELECT id FROM shoppers WHERE email = 'maya@example.com') ORDER BY o.placed_at LIMIT 1"),
+        },
+        new("taste", "/taste", Maya),
+        new("why", DogFood, Maya, "a[href^='/why/']"),
         new("admin-today", "/admin", Merchandiser),
         new("admin-products", "/admin/products", Merchandiser),
         new("admin-product", "/admin/products", Merchandiser, "tbody th a, tbody td a"),
         new("admin-orders", "/admin/orders", Merchandiser),
+        new("admin-order", "/admin/orders", Merchandiser, "tbody th a, tbody td a"),
+        new("admin-merchandising", "/admin/merchandising", Merchandiser),
+        new("admin-merchandising-new", "/admin/merchandising/new", Merchandiser),
+        new("admin-shoppers", "/admin/shoppers", Merchandiser),
+        new("admin-shopper", "/admin/shoppers?q=maya", Merchandiser, "tbody th a, tbody td a"),
+        new("admin-jobs", "/admin/jobs", Merchandiser),
         new("admin-reviews", "/admin/reviews", Merchandiser),
         new("admin-segments", "/admin/segments", Merchandiser),
         new("admin-segment", "/admin/segments", Merchandiser, "tbody th a"),
@@ -95,6 +126,12 @@ public static class ShopPages
         new("admin-api", "/admin/api", Administrator),
         new("admin-webhook", "/admin/api/webhooks/new", Administrator),
     ];
+
+    private static Func<ShopServer, Task<string>> Sql(string address) => async shop =>
+    {
+        await using var command = shop.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(address);
+        return (string)(await command.ExecuteScalarAsync())!;
+    };
 
     public static TheoryData<string> Names => [.. All.Select(p => p.Name)];
 

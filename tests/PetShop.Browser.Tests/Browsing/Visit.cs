@@ -11,6 +11,8 @@ public sealed partial class Visit
     /// <summary>How long a condition may take on a machine that also does other things, in milliseconds.</summary>
     public const float PatienceMs = 20_000;
 
+    private const int MostStops = 150;
+
     private readonly List<string> _complaints = [];
 
     public Visit(IPage page, ShopServer shop, Look look)
@@ -67,6 +69,18 @@ public sealed partial class Visit
     /// <summary>Ids of the products that stand in <paramref name="part"/> of the page, in order.</summary>
     public async Task<int[]> ProductsInAsync(string part) =>
         await Page.EvaluateAsync<int[]>("part => [...document.querySelectorAll(part + ' [data-product]')].map(e => Number(e.dataset.product))", part);
+
+    /// <summary>Presses Tab until the element has the focus.</summary>
+    public async Task TabToAsync(string css)
+    {
+        for (var stop = 0; stop < MostStops; stop++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await Page.EvaluateAsync<bool>("css => document.activeElement.matches(css)", css))
+                return;
+        }
+        Assert.Fail($"{MostStops} presses of Tab on {Page.Url} did not reach {css}.");
+    }
 
     /// <summary>A page that is meant to answer with an error status has one complaint less.</summary>
     public void Forgive(Predicate<string> complaint) => _complaints.RemoveAll(complaint);

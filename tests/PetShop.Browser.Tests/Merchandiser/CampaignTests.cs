@@ -34,6 +34,27 @@ public sealed class CampaignTests(ShopInBrowser shop)
             await Expect(visit["main .department-tiles"]).ToBeVisibleAsync();
             await Expect(visit.Page.GetByText(Title)).ToHaveCountAsync(0);
         }, Look.Desktop with { As = "tom@example.com" });
+
+        // And the merchandiser finds out why, of either of them.
+        await shop.VisitAsync(async visit =>
+        {
+            await visit.OpenAsync("/admin/segments");
+            await visit.Link("Homes with a large dog").ClickAsync();
+            await visit[".tabs a[href$='/why']"].ClickAsync();
+            await AskWhyAsync(visit, "maya", "Maya Lindqvist is in this segment");
+            await Expect(visit[".why--whole > li > .up"]).ToHaveCountAsync(1);
+            await Expect(visit[".why--whole"]).ToContainTextAsync(new Regex("Luna"));
+            await AskWhyAsync(visit, "tom@example", "is not in this segment");
+            await Expect(visit[".why-card"]).ToContainTextAsync(new Regex("The nearest miss: (one thing|\\d things) stands? in the way"));
+            await Expect(visit[".why--whole > li > .down"]).ToHaveCountAsync(1);
+        }, Look.Desktop with { As = ShopPages.Merchandiser });
+    }
+
+    private static async Task AskWhyAsync(Visit visit, string words, string answer)
+    {
+        await visit["#q"].FillAsync(words);
+        await visit.Button("Find").ClickAsync();
+        await Expect(visit["#answer"]).ToContainTextAsync(answer);
     }
 
     [SkippableFact]

@@ -43,6 +43,40 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
     }, Look.Desktop with { As = ShopPages.Merchandiser });
 
     [SkippableFact]
+    public Task A_group_within_a_group_is_built_and_saved_with_tab_enter_and_typing_alone() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/admin/segments/new");
+        foreach (var (field, text) in new[] { ("Input_Name", "Typed by hand"), ("Input_Slug", "typed-by-hand") })
+        {
+            await visit.TabToAsync($"#{field}");
+            await visit.Page.Keyboard.TypeAsync(text);
+        }
+        // Each new row has the keyboard, so the way goes on from there.
+        var group = Root;
+        for (var depth = 0; depth < 2; depth++, group += " > .rule-inner > .rule-group")
+        {
+            await EnterAsync($"{group} > .rule-add button[value^='add:all:']");
+            await Expect(visit[$"{group} > .rule-inner > .rule-group > .rule-row select"]).ToBeFocusedAsync();
+            await visit.Page.Keyboard.TypeAsync("At least");
+        }
+        await EnterAsync($"{group} > .rule-add button[value^='add:trait:']");
+        await Expect(visit[$"{group} .rule-line select[aria-label=Fact]"]).ToBeFocusedAsync();
+        await visit.TabToAsync($"{group} .rule-line input[aria-label=Value]");
+        await visit.Page.Keyboard.TypeAsync("3");
+        await EnterAsync("#segment > .actions button[value=save]");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/admin/segments/\d+$"));
+        await Expect(visit[$"{Root} [data-row]"]).ToHaveCountAsync(3);
+        await Expect(visit[$"{group} > .rule-inner > .rule-line input[aria-label=Value]"]).ToHaveValueAsync("3");
+        await Expect(visit[$"{group} > .rule-row select"]).ToHaveValueAsync("any");
+
+        async Task EnterAsync(string button)
+        {
+            await visit.TabToAsync(button);
+            await visit.Page.RunAndWaitForResponseAsync(() => visit.Page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
+        }
+    }, Look.Desktop with { As = ShopPages.Merchandiser });
+
+    [SkippableFact]
     public Task A_row_is_dragged_with_the_mouse_to_where_the_line_shows_and_escape_leaves_it() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/segments/new");

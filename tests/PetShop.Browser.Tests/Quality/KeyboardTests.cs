@@ -8,8 +8,6 @@ namespace PetShop.Browser.Tests.Quality;
 [Collection(ShopInBrowser.Collection)]
 public sealed class KeyboardTests(ShopInBrowser shop)
 {
-    private const int MostStops = 150;
-
     [SkippableFact]
     public Task The_first_stop_skips_to_the_content() => shop.VisitAsync(async visit =>
     {
@@ -42,38 +40,26 @@ public sealed class KeyboardTests(ShopInBrowser shop)
     {
         await visit.OpenAsync(ShopPages.DogFood);
         await visit.AnswerAsync(agree: false);
-        await TabToAsync(visit, "main .product__add .button--buy");
+        await visit.TabToAsync("main .product__add .button--buy");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit["#cart-badge"]).ToContainTextAsync("1");
         await visit.OpenAsync("/");
-        await TabToAsync(visit, ".header__links a[href='/cart']");
+        await visit.TabToAsync(".header__links a[href='/cart']");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/cart$"));
-        await TabToAsync(visit, "a[href='/checkout']");
+        await visit.TabToAsync("a[href='/checkout']");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/checkout$"));
         foreach (var (label, text) in new[] { ("Mail address", "key@example.org"), ("First and last name", "Kay Board"), ("Street and number", "Tabweg 1"), ("Postcode", "79098"), ("Town", "Freiburg") })
         {
             var id = await visit.Page.GetByLabel(label).GetAttributeAsync("id");
-            await TabToAsync(visit, $"#{id}");
+            await visit.TabToAsync($"#{id}");
             await visit.Page.Keyboard.TypeAsync(text);
         }
-        await TabToAsync(visit, ".checkout aside .button--buy");
+        await visit.TabToAsync(".checkout aside .button--buy");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit["h1"]).ToContainTextAsync("Thank you");
     });
-
-    /// <summary>Presses Tab until the element has the focus.</summary>
-    private static async Task TabToAsync(Visit visit, string css)
-    {
-        for (var stop = 0; stop < MostStops; stop++)
-        {
-            await visit.Page.Keyboard.PressAsync("Tab");
-            if (await visit.Page.EvaluateAsync<bool>("css => document.activeElement.matches(css)", css))
-                return;
-        }
-        Assert.Fail($"{MostStops} presses of Tab on {visit.Page.Url} did not reach {css}.");
-    }
 
     // An outline, a shadow or another border or background than without the focus; and no stop outside of the window.
     private const string FocusProblem = """

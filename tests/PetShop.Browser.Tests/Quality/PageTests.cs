@@ -14,7 +14,8 @@ public sealed class PageTests(ShopInBrowser shop)
     public async Task Every_page_is_accessible_and_fits_every_screen(string name)
     {
         var page = ShopPages.Named(name);
-        await shop.VisitAsync(async visit =>
+        Func<Func<Visit, Task>, Look, Task> open = page.WithCart ? shop.VisitAsync : shop.ReadAsync;
+        await open(async visit =>
         {
             List<string> found = [];
             await page.OpenAsync(visit);
@@ -25,6 +26,7 @@ public sealed class PageTests(ShopInBrowser shop)
             await visit.Page.SetViewportSizeAsync(320, 640);
             found.AddRange((await OverflowAsync(visit.Page)).Select(o => $"320 px: {o}"));
             found.AddRange((await PicturesAsync(visit.Page)).Select(p => $"picture: {p}"));
+            page.Forgive(visit);
             Assert.True(found.Count == 0, $"{name}:\n{string.Join('\n', found)}");
         }, Look.Desktop with { As = page.As });
     }
