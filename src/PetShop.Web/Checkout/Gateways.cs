@@ -37,7 +37,8 @@ public sealed class CashOnDeliveryGateway : IPaymentGateway
 /// <summary>A card gateway for development: its numbers succeed, decline or ask for a second try, and no money moves.</summary>
 public sealed class TestCardGateway : IPaymentGateway
 {
-    public const string Succeeds = "4000 0000 0000 0002";
+    /// <summary>The number that every developer knows.</summary>
+    public const string Succeeds = "4242 4242 4242 4242";
     public const string Declines = "4000 0000 0000 0069";
     public const string NeedsRetry = "4000 0000 0000 0119";
 
