@@ -54,7 +54,7 @@ public static partial class RuleNames
     private static partial Regex ListKey();
 
     /// <summary>The known name nearest to a mistyped one, or null when none is near.</summary>
-    internal static string? Nearest(string typed, IEnumerable<string> known) =>
+    public static string? Nearest(string typed, IEnumerable<string> known) =>
         known.Select(name => (Name: name, Distance: Distance(typed, name))).Where(x => x.Distance <= Math.Max(2, x.Name.Length / 3))
             .OrderBy(x => x.Distance).ThenBy(x => x.Name, StringComparer.Ordinal).Select(x => x.Name).FirstOrDefault();
 

@@ -15,7 +15,8 @@ public static class ImportCommand
     private static readonly Option<string?> Rejects = new("--rejects") { Description = "Folder for the files of refused rows; the current one by default." };
 
     public static Command Create() => ShopCommand.Create("import",
-        "Import products and orders from CSV; bad rows are reported with line and reason, good ones kept, and a second run changes nothing.\n\n"
+        "Import products and orders from CSV; bad rows are reported with line and reason, good ones kept, and a second run changes nothing. "
+        + "A SKU that is there already is brought up to what the file says; a column the file does not have stays as it is.\n\n"
         + Describe("Product columns", ImportColumns.Products) + "\n" + Describe("Order columns", ImportColumns.Orders),
         RunAsync, Products, Orders, Mapping, Rejects);
 

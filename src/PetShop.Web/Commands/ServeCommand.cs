@@ -25,9 +25,7 @@ public static class ServeCommand
     private static async Task SeedWhenEmptyAsync(IServiceProvider services, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
-        var demo = scope.ServiceProvider.GetRequiredService<DemoShop>();
-        if (await demo.IsEmptyAsync(cancel))
-            await demo.SeedAsync(Console.WriteLine, cancel);
+        await scope.ServiceProvider.GetRequiredService<DemoShop>().SeedWhenEmptyAsync(Console.WriteLine, cancel);
     }
 
     private static async Task WelcomeAsync(WebApplication app, CancellationToken cancel)

@@ -6,7 +6,7 @@ namespace PetShop.Web.Commands;
 /// <summary>What the commands share: the database opened, the application built but not serving, errors as one clear line.</summary>
 public static class ShopCommand
 {
-    /// <summary>Makes a command that runs <paramref name="run"/> over the migrated shop.</summary>
+    /// <summary>Makes a command that runs <paramref name="run"/> over the migrated shop, with the settings of its command line.</summary>
     public static Command Create(string name, string description, Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run, params Symbol[] symbols)
     {
         var command = new Command(name, description);
@@ -15,7 +15,7 @@ public static class ShopCommand
             if (symbol is Option option) command.Add(option);
             if (symbol is Argument argument) command.Add(argument);
         }
-        command.SetAction((parsed, cancel) => WithShopAsync([], async app =>
+        command.SetAction((parsed, cancel) => WithShopAsync([.. parsed.UnmatchedTokens], async app =>
         {
             await ShopDatabase.MigrateAsync(app.Services, cancel);
             return await run(parsed, app.Services, cancel);

@@ -26,18 +26,19 @@ public sealed class HistorySeed(PetShopDb db, string currency, string? demoPassw
     /// <summary>What was written.</summary>
     public sealed record Result(int Shoppers, int Pets, int Orders, ulong Events, int Reviews);
 
-    /// <summary>Reads the histories once; events are copied as they come, the rest afterwards, all in one transaction.</summary>
+    /// <summary>Reads the histories once; events are copied as they come, the rest afterwards, all in the transaction that is open, else in one of its own.</summary>
     public async Task<Result> WriteAsync(IEnumerable<VisitorHistory> histories, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
         await _rows.LoadCatalogueAsync(db, cancel);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await db.Database.OpenConnectionAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var own = db.Database.CurrentTransaction is null ? await connection.BeginTransactionAsync(cancel) : null;
         await ExecuteAsync(connection, "SELECT ensure_event_partitions(@from::date, @until::date)", cancel, ("from", from.UtcDateTime), ("until", until.UtcDateTime.AddMonths(3)));
         var events = await db.BulkInsertAsync(connection, histories.SelectMany(EventsOf), cancel);
         await CopyRestAsync(connection, cancel);
-        await transaction.CommitAsync(cancel);
         await ExecuteAsync(connection, "ANALYZE", cancel);
+        if (own is not null)
+            await own.CommitAsync(cancel);
         return new(_shoppers.Count, _pets.Count, _orders.Count, events, _reviews.Count);
     }
 

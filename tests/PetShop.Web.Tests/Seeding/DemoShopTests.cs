@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PetShop.Data;
+using PetShop.Demo.Simulation;
 using PetShop.TestHost;
 using PetShop.Web.Seeding;
 
@@ -56,6 +58,48 @@ public sealed class DemoShopTests(DemoShopFixture shop) : IClassFixture<DemoShop
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             scope.ServiceProvider.GetRequiredService<DemoShop>().SeedAsync(_ => { }, CancellationToken.None));
         Assert.Contains("empty", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seed_that_was_interrupted_leaves_nothing_and_two_starts_at_once_make_one_whole_shop()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        await using var one = Built(database);
+        await using var two = Built(database);
+        using var interrupted = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SeedAsync(one, interrupted, stopAt: "Simulating"));
+        Assert.Equal((0, 0, 0, 0), await ReadAsync(one, async db => (await db.Brands.CountAsync(), await db.Categories.CountAsync(), await db.Products.CountAsync(), await db.Shoppers.CountAsync())));
+
+        using var undisturbed = new CancellationTokenSource();
+        var seeded = await Task.WhenAll(Task.Run(() => SeedAsync(one, undisturbed)), Task.Run(() => SeedAsync(two, undisturbed)));
+        Assert.Equal([false, true], seeded.Order());
+        Assert.False(await SeedAsync(two, undisturbed));
+        var (persons, staff) = (DemoPersons.All.Select(p => p.ShopperId).ToList(), new[] { DemoStaff.Administrator, DemoStaff.Merchandiser });
+        Assert.Equal((persons.Count, 2), await ReadAsync(one, async db => (await db.Shoppers.CountAsync(s => persons.Contains(s.Id) && s.PasswordHash != null), await db.Shoppers.CountAsync(s => staff.Contains(s.Email)))));
+        var (segments, banners, offers, letters) = await ReadAsync(one, async db => (await db.Segments.CountAsync(), await db.Banners.CountAsync(), await db.PriceOffers.CountAsync(), await db.Campaigns.CountAsync()));
+        Assert.True(segments >= 8 && banners >= 10 && offers > 0 && letters > 0, $"{segments} segments, {banners} banners, {offers} offers, {letters} letters");
+        var (products, orders, features) = await ReadAsync(one, async db => (await db.Products.CountAsync(), await db.Orders.CountAsync(), await db.ShopperFeatures.CountAsync()));
+        Assert.True(products >= 400 && orders > 0 && features > 0, $"{products} products, {orders} orders, {features} facts for segments");
+    }
+
+    private static WebApplication Built(TestDatabase database) => Shop.Build(
+        ["--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}", "--Serilog:MinimumLevel:Default=Warning", "--Demo:Shoppers=20", "--Demo:Days=30"],
+        database.ConnectionString);
+
+    private static async Task<bool> SeedAsync(WebApplication built, CancellationTokenSource cancel, string stopAt = "never")
+    {
+        await using var scope = built.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DemoShop>().SeedWhenEmptyAsync(said =>
+        {
+            if (said.StartsWith(stopAt, StringComparison.Ordinal))
+                cancel.Cancel();
+        }, cancel.Token);
+    }
+
+    private static async Task<T> ReadAsync<T>(WebApplication built, Func<PetShopDb, Task<T>> read)
+    {
+        await using var scope = built.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PetShopDb>());
     }
 
     private async Task<PetShopDb> DbAsync() =>
