@@ -46,6 +46,9 @@ public sealed class ImportFile : IDisposable
 
     public bool Read() => _csv.Read();
 
+    /// <summary>Whether the file itself has our column; a default does not make one.</summary>
+    public bool Has(string column) => _positions.ContainsKey(column);
+
     /// <summary>The value of our column in this row, its default, or an empty string.</summary>
     public string this[string column]
     {

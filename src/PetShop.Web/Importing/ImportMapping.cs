@@ -13,7 +13,7 @@ public sealed record ImportMapping
     /// <summary>Our column to the file's column, for the order file.</summary>
     public IReadOnlyDictionary<string, string> Orders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Our column to the value used where a row has none.</summary>
+    /// <summary>Our column to the value used where a row has none; for a column that the file lacks, of products that are new.</summary>
     public IReadOnlyDictionary<string, string> Defaults { get; init; } = new Dictionary<string, string>();
 
     /// <summary>.NET format of <c>placed_at</c>; null takes ISO 8601.</summary>

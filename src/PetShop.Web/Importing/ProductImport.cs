@@ -8,7 +8,7 @@ using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Importing;
 
-/// <summary>Brings products into the catalogue; a SKU that is there already is brought up to date, so a second run changes nothing.</summary>
+/// <summary>Brings products into the catalogue; a SKU that is there already is brought up to what the file says (<see cref="ProductUpdate"/>), so a second run changes nothing.</summary>
 public sealed class ProductImport(PetShopDb db, TimeProvider clock)
 {
     private const int BatchSize = 500;
@@ -20,6 +20,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
     public async Task RunAsync(ImportFile file, ImportMapping mapping, ImportReport report, CancellationToken cancel)
     {
         await LoadKnownAsync(cancel);
+        var update = new ProductUpdate(file, BrandOf, CategoryOf);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         HashSet<string> seen = [];
         while (file.Read())
@@ -32,7 +33,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
                 if (!seen.Add(row.Sku))
                     report.Refuse(file.Line, "sku seen before", $"'{row.Sku}' stands earlier in the file; give every option a code of its own", file.RawText);
                 else
-                    Apply(row, report);
+                    Apply(row, update, report);
             }
             else
                 report.Refuse(file.Line, fault.Reason, fault.Detail, file.RawText);
@@ -56,27 +57,26 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
                 _products[sku.Code] = product;
     }
 
-    private void Apply(ProductRow row, ImportReport report)
+    private void Apply(ProductRow row, ProductUpdate update, ImportReport report)
     {
         var product = _products.GetValueOrDefault(row.Sku) ?? _products.GetValueOrDefault(row.ProductKey) ?? NewProduct(row);
         _products[row.Sku] = _products[row.ProductKey] = product;
         var sku = product.Skus.Find(s => s.Code == row.Sku);
         if (sku is null)
-            product.Skus.Add(sku = new Sku { Code = row.Sku, Label = row.Label, SortOrder = product.Skus.Count, Stock = row.Stock ?? 0 });
-        sku.Label = row.Label;
-        sku.PackGrams = row.PackGrams ?? sku.PackGrams;
-        sku.PriceMinor = row.PriceMinor ?? sku.PriceMinor;
-        product.Name = row.Name;
-        product.SearchText = string.Join(' ', [product.Brand?.Name ?? "", .. (product.Category?.Path ?? []).Select(slug => _categories[slug].Name), .. product.Species, row.Sku]);
+            product.Skus.Add(new Sku { Code = row.Sku, Label = row.Label.Length > 0 ? row.Label : "Standard", SortOrder = product.Skus.Count, PriceMinor = row.PriceMinor ?? 0, PackGrams = row.PackGrams, Stock = row.Stock ?? 0 });
+        else
+            update.Apply(row, sku);
+        update.Apply(row, product);
+        product.SearchText = string.Join(' ', [product.Brand?.Name ?? "", .. (product.Category?.Path ?? []).Select(slug => _categories[slug].Name), .. product.Species, .. product.Skus.OrderBy(s => s.SortOrder).Select(s => s.Code)]);
         report.Keep();
     }
 
     private Product NewProduct(ProductRow row)
     {
-        var category = CategoryOf(row.CategoryPath);
+        var category = CategoryOf(row.CategoryPath.Length > 0 ? row.CategoryPath : "Everything else");
         var product = new Product
         {
-            Slug = FreeSlug(row), Name = row.Name, Brand = BrandOf(row.Brand), Category = category, Department = category.Department,
+            Slug = FreeSlug(row), Name = row.Name, Brand = BrandOf(row.Brand.Length > 0 ? row.Brand : "Own brand"), Category = category, Department = category.Department,
             Species = row.Species, Summary = row.Summary, Description = row.Description, Ingredients = row.Ingredients, Allergens = row.Allergens,
             KcalPer100g = row.KcalPer100g, ReleasedOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
         };
@@ -134,7 +134,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
 /// <summary>Why a row was refused.</summary>
 public sealed record RowFault(string Reason, string Detail);
 
-/// <summary>One row of the product file, read and checked.</summary>
+/// <summary>One row of the product file, read and checked; what it does not say is empty or null.</summary>
 public sealed record ProductRow(string Sku, string ProductKey, string Name, string Brand, string CategoryPath, string Label, long? PriceMinor, int? PackGrams, int? Stock)
 {
     public string[] Species { get; private init; } = [];
@@ -156,8 +156,7 @@ public sealed record ProductRow(string Sku, string ProductKey, string Name, stri
             fault = new("pack_grams, stock or kcal_per_100g is no whole number", $"'{file["pack_grams"]}', '{file["stock"]}', '{file["kcal_per_100g"]}' should be whole numbers, 0 or more");
         else
             row = new(file["sku"], file["product"] is { Length: > 0 } key ? "product:" + key : "product:" + file["sku"], file["name"],
-                file["brand"] is { Length: > 0 } brand ? brand : "Own brand", file["category"] is { Length: > 0 } category ? category : "Everything else",
-                file["label"] is { Length: > 0 } label ? label : "Standard", price, grams, stock)
+                file["brand"], file["category"], file["label"], price, grams, stock)
             {
                 Species = List(file["species"]), Ingredients = List(file["ingredients"]), Allergens = List(file["allergens"]),
                 Summary = file["summary"], Description = file["description"], KcalPer100g = kcal,

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.Data;
+using PetShop.Data.Catalog;
 using PetShop.TestHost;
 using PetShop.Web.Importing;
 
@@ -48,6 +49,37 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
         var order = await db.Orders.Include(o => o.Lines).SingleAsync(o => o.Number == "1001");
         Assert.Equal((2_990, "DE", 2), (order.TotalMinor, order.Country, order.Lines.Count));
         Assert.Null((await db.Orders.SingleAsync(o => o.Number == "1005")).ShopperId);
+    }
+
+    [Fact]
+    public async Task A_later_file_corrects_every_fact_it_has_and_leaves_the_others()
+    {
+        await ImportProductsAsync("""
+            sku,product,name,brand,category,species,label,price,pack_grams,stock,summary,description,ingredients,allergens,kcal_per_100g
+            U-1,U,Hearty stew,Nordpaw,Dog/Food,dog,2 kg,12.50,2000,5,Warm,Long text,chicken|rice,chicken,350
+            U-2,U,Hearty stew,Nordpaw,Dog/Food,dog,4 kg,22.50,4000,5,,,,,
+            """);
+        await ImportProductsAsync("sku,name,stock,price\nU-1,Hearty stew,9,\n");
+        var product = await UAsync();
+        Assert.Equal(["chicken"], product.Allergens);
+        Assert.Equal(("nordpaw", "dog", "2 kg", 1250L, 2000, 9), (product.Brand!.Slug, product.Species.Single(), product.Skus[0].Label, product.Skus[0].PriceMinor, product.Skus[0].PackGrams, product.Skus[0].Stock));
+
+        const string Corrected = """
+            sku,product,name,brand,category,species,label,price,pack_grams,stock,summary,description,ingredients,allergens,kcal_per_100g
+            U-1,U,Hearty fish stew,Sudpaw,Cat/Food,cat,1.8 kg,11.50,1800,7,Warmer,Another text,salmon|wheat,fish|wheat,
+            U-2,U,Hearty fish stew,,,,3.6 kg,,,,,,,,
+            """;
+        await ImportProductsAsync(Corrected);
+        product = await UAsync();
+        Assert.Equal(("Hearty fish stew", "sudpaw", "cat-food", "cat"), (product.Name, product.Brand!.Slug, product.Category!.Slug, product.Department));
+        Assert.Equal(["cat", "salmon", "wheat", "fish", "wheat"], [.. product.Species, .. product.Ingredients, .. product.Allergens]);
+        Assert.Equal((null, "Warmer", "Another text", "hearty-stew"), (product.KcalPer100g, product.Summary, product.Description, product.Slug));
+        Assert.Equal([("U-1", "1.8 kg", 1150L, 1800, 7), ("U-2", "3.6 kg", 2250L, 4000, 5)], product.Skus.Select(s => (s.Code, s.Label, s.PriceMinor, s.PackGrams ?? 0, s.Stock)));
+        Assert.Equal("Sudpaw Cat Food cat U-1 U-2", product.SearchText);
+
+        var rows = await VersionsAsync();
+        await ImportProductsAsync(Corrected);
+        Assert.Equal(rows, await VersionsAsync());
     }
 
     [Fact]
@@ -144,6 +176,29 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
             var result = await new OrderImport(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System).RunAsync(orderFile, mapping, "EUR", ofOrders, CancellationToken.None);
             return ((ofProducts, ofOrders), result);
         }
+    }
+
+    private async Task ImportProductsAsync(string csv)
+    {
+        await using var scope = (await shop.ServerAsync()).Services.CreateAsyncScope();
+        var path = Write("update.csv", csv);
+        using var report = new ImportReport(path, Path.Combine(_folder, "update.rejected.csv"), TextWriter.Null);
+        using var file = new ImportFile(path, ImportColumns.Products, new Dictionary<string, string>(), new Dictionary<string, string> { ["brand"] = "Nobody" });
+        await new ProductImport(scope.ServiceProvider.GetRequiredService<PetShopDb>(), TimeProvider.System).RunAsync(file, new ImportMapping(), report, CancellationToken.None);
+        Assert.Equal(0, report.Refused);
+    }
+
+    private async Task<Product> UAsync()
+    {
+        await using var db = await DbAsync();
+        return await db.Products.AsNoTracking().Include(p => p.Brand).Include(p => p.Category).Include(p => p.Skus.OrderBy(s => s.SortOrder)).SingleAsync(p => p.Skus.Any(s => s.Code == "U-1"));
+    }
+
+    /// <summary>Which version of each row the database holds: another one after any update.</summary>
+    private async Task<List<string>> VersionsAsync()
+    {
+        await using var db = await DbAsync();
+        return await db.Database.SqlQuery<string>($"SELECT xmin::text AS \"Value\" FROM products UNION ALL SELECT xmin::text FROM skus UNION ALL SELECT xmin::text FROM brands UNION ALL SELECT xmin::text FROM categories").ToListAsync();
     }
 
     private string Write(string name, string text)
