@@ -54,16 +54,20 @@ public readonly record struct SeenLine(int SkuId, int Quantity, long PriceMinor)
     public static string Write(IEnumerable<SeenLine> lines) =>
         string.Join('_', lines.OrderBy(l => l.SkuId).Select(l => FormattableString.Invariant($"{l.SkuId}-{l.Quantity}-{l.PriceMinor}")));
 
-    /// <summary>Reads what <see cref="Write"/> wrote; a form that was tampered with reads as having seen nothing.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote, each SKU once; a form that was tampered with reads as having seen nothing.</summary>
     public static IReadOnlyList<SeenLine> Read(string? seen)
     {
         List<SeenLine> lines = [];
+        HashSet<int> skus = [];
         foreach (var part in (seen ?? "").Split('_', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.Split('-') is not [var sku, var quantity, var price] || !int.TryParse(sku, out var skuId) || !int.TryParse(quantity, out var number) || !long.TryParse(price, out var minor))
+            if (part.Split('-') is not [var sku, var quantity, var price] || !int.TryParse(sku, out var skuId) || !int.TryParse(quantity, out var number) || !long.TryParse(price, out var minor) || !skus.Add(skuId))
                 return [];
             lines.Add(new(skuId, number, minor));
         }
         return lines;
     }
+
+    /// <summary>What the lines cost together; numbers that no shop writes make a sum that no cart has, and no error.</summary>
+    public static long Total(IReadOnlyList<SeenLine> lines) => lines.Aggregate(0L, (sum, line) => unchecked(sum + line.PriceMinor * line.Quantity));
 }

@@ -25,6 +25,16 @@ internal static class CheckoutChecks
         return changes;
     }
 
+    /// <summary>Prices of delivery as a form carries them, so that it can tell what it showed.</summary>
+    public static string WriteDelivery(IEnumerable<DeliveryOffer> offers) => string.Join('_', offers.Select(o => FormattableString.Invariant($"{o.Key}-{o.PriceMinor}")));
+
+    /// <summary>What a way of delivery cost when the form was shown; -1, which nothing costs, where it does not say so once.</summary>
+    public static long SeenDelivery(string seen, string delivery) =>
+        seen.Split('_').Select(offer => offer.Split('-')).Where(offer => offer.Length == 2 && offer[0] == delivery).ToList() is [[_, var price]] && long.TryParse(price, out var minor) ? minor : -1;
+
+    /// <summary>What a form showed as the sum of goods and delivery.</summary>
+    public static long SeenTotal(string seen, string seenDelivery, string delivery) => unchecked(SeenLine.Total(SeenLine.Read(seen)) + SeenDelivery(seenDelivery, delivery));
+
     /// <summary>One sentence for each line that cannot be delivered in full.</summary>
     public static IReadOnlyList<string> Shortages(IReadOnlyList<LockedLine> lines) => lines
         .Where(l => !l.IsSold || l.Stock < l.Quantity)

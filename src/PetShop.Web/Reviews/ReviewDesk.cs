@@ -19,14 +19,13 @@ public sealed class ReviewDesk(PetShopDb db, ProductCache cache, TimeProvider cl
         if (!await HasBoughtAsync(shopperId, productId, cancel))
             return false;
         var now = clock.GetUtcNow();
-        var changed = await db.Reviews.Where(r => r.ShopperId == shopperId && r.ProductId == productId).ExecuteUpdateAsync(set => set
-            .SetProperty(r => r.Rating, rating).SetProperty(r => r.Title, title).SetProperty(r => r.Text, text)
-            .SetProperty(r => r.DisplayName, displayName).SetProperty(r => r.EditedAt, now), cancel);
-        if (changed == 0)
-        {
-            db.Reviews.Add(new Review { ProductId = productId, ShopperId = shopperId, DisplayName = displayName, Rating = rating, Title = title, Text = text, CreatedAt = now });
-            await db.SaveChangesAsync(cancel);
-        }
+        // One statement: a form posted twice at once must not meet itself between a look and an insertion.
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden, report_count)
+            VALUES ({productId}, {shopperId}, {displayName}, {rating}, {title}, {text}, {now}, false, 0)
+            ON CONFLICT (shopper_id, product_id) DO UPDATE
+            SET rating = excluded.rating, title = excluded.title, text = excluded.text, display_name = excluded.display_name, edited_at = excluded.created_at
+            """, cancel);
         cache.Forget(productId);
         return true;
     }

@@ -141,12 +141,21 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
     }
 
     [Fact]
-    public async Task A_forged_total_buys_nothing()
+    public async Task A_forged_form_buys_nothing_and_is_asked_again()
     {
         var sku = await shop.ProductAsync(priceMinor: 5000);
         var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
         var email = NewEmail();
-        await visitor.PostAsync(page.Form("/checkout"), [.. Address(email), ("Input.Seen", $"{sku.Id}-1-1"), ("Input.SeenDelivery", "standard-0_express-0")]);
+        (string Seen, string Delivery)[] forged =
+        [
+            ($"{sku.Id}-1-1", "standard-0_express-0"), ($"{sku.Id}-1-5000", "standard-490_standard-490"), ($"{sku.Id}-1-5000_{sku.Id}-1-5000", "standard-490_express-990"),
+            ($"{sku.Id}-2147483647-9223372036854775807_1-2147483647-9223372036854775807", "standard-9223372036854775807"), ("--_-_x", "-_-x-_standard"),
+        ];
+        foreach (var (seen, delivery) in forged)
+        {
+            using var answer = await visitor.PostAsync(page.Form("/checkout"), [.. Address(email), ("Input.Seen", seen), ("Input.SeenDelivery", delivery)]);
+            Assert.Equal((seen, delivery, HttpStatusCode.OK), (seen, delivery, answer.StatusCode));
+        }
         Assert.False(await shop.WithDbAsync(db => db.Orders.AnyAsync(o => o.Email == email)));
         Assert.Equal(100, await shop.StockAsync(sku.Id));
     }
@@ -165,6 +174,38 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
         page = await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "card", TestCardGateway.NeedsRetry));
         Assert.Contains("Thank you", page.Content());
         Assert.Equal(Data.Orders.OrderStatus.Paid, await shop.WithDbAsync(db => db.Orders.Where(o => o.Email == email).Select(o => o.Status).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Cash_is_paid_at_the_door_up_to_what_a_courier_carries()
+    {
+        var sku = await shop.ProductAsync(priceMinor: CashOnDeliveryGateway.LimitMinor);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 2);
+        var email = NewEmail();
+        page = await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "cash"));
+        Assert.Contains("at most €500 in cash", page.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal(100, await shop.StockAsync(sku.Id));
+
+        // One unit is the limit itself, above which delivery is free.
+        (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        await visitor.SubmitAsync(page.Form("/checkout"), Address(email, "cash"));
+        var order = await shop.WithDbAsync(db => db.Orders.SingleAsync(o => o.Email == email));
+        Assert.Equal(("cash", null, Data.Orders.OrderStatus.Placed, CashOnDeliveryGateway.LimitMinor), (order.PaymentMethod, order.PaymentReference, order.Status, order.TotalMinor));
+        Assert.Contains("You pay the courier at the door", (await shop.MailAsync(email, order.Number)).Text);
+    }
+
+    [Fact]
+    public async Task The_card_that_the_readme_names_is_accepted_and_the_page_names_the_others()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var named = System.Text.RegularExpressions.Regex.Matches(readme, @"\b\d{4}( \d{4}){3}\b").Select(m => m.Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        foreach (var card in named)
+        {
+            var (visitor, page) = await AtCheckoutAsync((await shop.ProductAsync()).Id, 1);
+            Assert.All([card, TestCardGateway.Declines, TestCardGateway.NeedsRetry], number => Assert.Contains(number, page.Content()));
+            Assert.Contains("Thank you", (await visitor.SubmitAsync(page.Form("/checkout"), Address(NewEmail(), "card", card))).Content());
+        }
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PetShop.Data.Orders;
+using PetShop.TestHost;
 using PetShop.Web.Reviews;
 using PetShop.Web.Tests.Accounts;
 
@@ -27,6 +29,33 @@ public sealed class ReviewTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Equal((5, "Grew on us.", "Ada"), (review.Rating, review.Text, review.DisplayName));
         var product = await shop.WithDbAsync(db => db.Products.SingleAsync(p => p.Id == sku.ProductId));
         Assert.Equal((1, 5), (product.RatingCount, product.RatingSum));
+    }
+
+    [Fact]
+    public async Task A_first_review_that_is_posted_twice_at_once_is_one_review()
+    {
+        var sku = await shop.ProductAsync();
+        var shopper = await shop.AccountAsync();
+        await OrderAsync(shopper.Id, sku.Id, sku.ProductId);
+        var services = (await shop.ServerAsync()).Services;
+        await using var first = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await first.BeginTransactionAsync();
+        await using (var insert = new NpgsqlCommand(
+            "INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden, report_count) VALUES ($1, $2, 'Ada', 3, '', 'First click', now(), false, 0)", first))
+        {
+            insert.Parameters.Add(new() { Value = sku.ProductId });
+            insert.Parameters.Add(new() { Value = shopper.Id });
+            await insert.ExecuteNonQueryAsync();
+        }
+        await using var scope = services.CreateAsyncScope();
+        var second = scope.ServiceProvider.GetRequiredService<ReviewDesk>().SaveAsync(shopper.Id, "Ada", sku.ProductId, 4, "", "Second click", default);
+        await Eventually.UntilAsync(() => shop.WithDbAsync(db => db.Database.SqlQuery<bool>(
+            $"SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND {first.ProcessID} = ANY(pg_blocking_pids(pid))) AS \"Value\"").SingleAsync()));
+        await transaction.CommitAsync();
+        Assert.True(await second);
+        var review = await shop.WithDbAsync(db => db.Reviews.SingleAsync(r => r.ProductId == sku.ProductId));
+        Assert.Equal((4, "Second click"), (review.Rating, review.Text));
+        Assert.Equal(1, await shop.WithDbAsync(db => db.Products.Where(p => p.Id == sku.ProductId).Select(p => p.RatingCount).SingleAsync()));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class IndexModel(
     }
 
     /// <summary>Prices of delivery, so that the form can tell what it showed.</summary>
-    public string SeenDelivery => string.Join('_', Offers.Select(o => FormattableString.Invariant($"{o.Key}-{o.PriceMinor}")));
+    public string SeenDelivery => CheckoutChecks.WriteDelivery(Offers);
 
     /// <param name="address">An entry of the address book to start from.</param>
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "address")] int? entry, CancellationToken cancel)
@@ -81,13 +81,8 @@ public sealed class IndexModel(
         };
     }
 
-    private CheckoutOrder Order()
-    {
-        var prices = Input.SeenDelivery.Split('_').Select(p => p.Split('-')).Where(p => p.Length == 2).ToDictionary(p => p[0], p => long.TryParse(p[1], out var minor) ? minor : -1, StringComparer.Ordinal);
-        var total = SeenLine.Read(Input.Seen).Sum(l => l.PriceMinor * l.Quantity) + prices.GetValueOrDefault(Input.Delivery, -1);
-        return new(Input.Key, CartOwner.Of(HttpContext), HttpContext.Visitor(), Input.Email.Trim().ToLowerInvariant(), Input.Address.ToAddress(),
-            Input.Delivery, Input.Payment, Input.CardNumber, Input.Seen, total);
-    }
+    private CheckoutOrder Order() => new(Input.Key, CartOwner.Of(HttpContext), HttpContext.Visitor(), Input.Email.Trim().ToLowerInvariant(), Input.Address.ToAddress(),
+        Input.Delivery, Input.Payment, Input.CardNumber, Input.Seen, CheckoutChecks.SeenTotal(Input.Seen, Input.SeenDelivery, Input.Delivery));
 
     private async Task<IActionResult> ThankAsync(CheckoutOutcome.Placed placed, CancellationToken cancel)
     {
