@@ -40,6 +40,7 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<CartLine> CartLines => Set<CartLine>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<PaymentRelease> PaymentReleases => Set<PaymentRelease>();
 
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();

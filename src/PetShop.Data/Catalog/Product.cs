@@ -70,6 +70,8 @@ internal sealed class ProductMapping : IEntityTypeConfiguration<Product>
     public void Configure(EntityTypeBuilder<Product> product)
     {
         product.HasIndex(p => p.Slug).IsUnique();
+        product.HasIndex(p => p.Name);
+        product.HasIndex(p => p.Department);
         product.Property(p => p.KcalPer100g).HasColumnName("kcal_per_100g");
         product.HasOne(p => p.Brand).WithMany().HasForeignKey(p => p.BrandId).OnDelete(DeleteBehavior.Restrict);
         product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);

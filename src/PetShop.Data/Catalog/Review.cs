@@ -32,5 +32,6 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
         review.HasOne<Shopper>().WithMany().HasForeignKey(r => r.ShopperId).OnDelete(DeleteBehavior.SetNull);
         review.HasIndex(r => new { r.ProductId, r.CreatedAt });
         review.HasIndex(r => new { r.ShopperId, r.ProductId }).IsUnique();
+        review.HasIndex(r => r.ReportCount).HasFilter("report_count > 0");
     }
 }

@@ -88,3 +88,9 @@ internal sealed class ApiBudgets : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0049_segment_leaves")]
 internal sealed class SegmentLeaves : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0063_payment_releases")]
+internal sealed class PaymentReleaseTable : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0064_searched_indexes")]
+internal sealed class SearchedIndexes : SqlMigration;

@@ -16,7 +16,11 @@ public sealed class JobRun
 
 internal sealed class JobRunMapping : IEntityTypeConfiguration<JobRun>
 {
-    public void Configure(EntityTypeBuilder<JobRun> run) => run.HasIndex(r => new { r.Name, r.StartedAt });
+    public void Configure(EntityTypeBuilder<JobRun> run)
+    {
+        run.HasIndex(r => new { r.Name, r.StartedAt });
+        run.HasIndex(r => r.StartedAt);
+    }
 }
 
 /// <summary>Who looked at or took out personal data, or changed what shoppers see.</summary>

@@ -47,6 +47,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
         order.HasOne<Shopper>().WithMany().HasForeignKey(o => o.ShopperId).OnDelete(DeleteBehavior.SetNull);
         order.HasIndex(o => new { o.ShopperId, o.PlacedAt });
         order.HasIndex(o => o.PlacedAt);
+        order.HasIndex(o => new { o.Status, o.PlacedAt });
         order.HasIndex(o => o.Email).HasFilter("shopper_id IS NULL");
     }
 }

@@ -40,7 +40,12 @@ public sealed class PriceOffer
 
 internal sealed class PriceOfferMapping : IEntityTypeConfiguration<PriceOffer>
 {
-    public void Configure(EntityTypeBuilder<PriceOffer> offer) => offer.Property(o => o.Version).ValueGeneratedOnAddOrUpdate().IsConcurrencyToken();
+    public void Configure(EntityTypeBuilder<PriceOffer> offer)
+    {
+        offer.Property(o => o.Version).ValueGeneratedOnAddOrUpdate().IsConcurrencyToken();
+        offer.ToTable(t => t.HasCheckConstraint("ck_price_offers_size", "kind IN (1, 2, 3) AND size > 0 AND (kind <> 1 OR size <= 500)"));
+        offer.ToTable(t => t.HasCheckConstraint("ck_price_offers_shares", "holdout_percent BETWEEN 0 AND 90 AND least_margin_percent BETWEEN 0 AND 1000"));
+    }
 }
 
 /// <summary>An offer as it stood from one moment on; written by a trigger, whoever saved it.</summary>

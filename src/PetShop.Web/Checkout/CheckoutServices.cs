@@ -14,5 +14,6 @@ public static class CheckoutServices
         if (builder.Environment.IsDevelopment())
             builder.Services.AddSingleton<IPaymentGateway, TestCardGateway>();
         builder.Services.AddScoped<CheckoutDesk>();
+        builder.Services.AddSingleton<PaymentReleases>().AddHostedService(services => services.GetRequiredService<PaymentReleases>());
     }
 }

@@ -7,7 +7,7 @@ using Order = PetShop.Data.Orders.Order;
 
 namespace PetShop.Web.Checkout;
 
-/// <summary>The words of the mail that confirms an order.</summary>
+/// <summary>The words of the mails about an order: it was placed, it was cancelled.</summary>
 public sealed class OrderLetters(IOptions<ShopOptions> shop)
 {
     public OutgoingMail Confirmation(Order order, DeliveryOffer delivery, Uri link)
@@ -24,6 +24,21 @@ public sealed class OrderLetters(IOptions<ShopOptions> shop)
             .To(order.Email, order.FullName, order.PlacedAt);
     }
 
+    /// <summary>Tells the buyer that staff cancelled an order, and what becomes of the money; null where nobody reads the address any more.</summary>
+    /// <param name="before">How far the order was.</param>
+    /// <param name="link">Address of the order in the buyer's account; null for a guest.</param>
+    public OutgoingMail? Cancellation(Order order, OrderStatus before, Uri? link, DateTimeOffset now)
+    {
+        if (order.Email.EndsWith("@invalid", StringComparison.Ordinal) || order.Email.EndsWith(".invalid", StringComparison.Ordinal))
+            return null;
+        var letter = new LetterDraft(shop.Value.Name, $"Your order {order.Number} was cancelled")
+            .Say($"Hello {order.FullName}, we have cancelled your order {order.Number} of {Money.Format(order.TotalMinor, order.Currency)}. Nothing will be sent.")
+            .Say(PaymentNames.AfterCancelling(order, before));
+        if (link is not null)
+            letter.Button("Look at the order", link);
+        return letter.Say("You did not expect this? Answer this mail and a person will read it.").To(order.Email, order.FullName, now);
+    }
+
     private static string OwnPrice(OrderLine line, string currency) => line.UnitPriceMinor < line.BasePriceMinor
         ? $". Your price {Money.Format(line.UnitPriceMinor, currency)} each, public price {Money.Format(line.BasePriceMinor, currency)}, because {line.PriceReason}" : "";
 }
@@ -38,6 +53,15 @@ public static class PaymentNames
         "invoice" => "You pay by bank transfer within 14 days; the invoice lies in the parcel.",
         "cash" => "You pay the courier at the door.",
         _ => "It is paid.",
+    };
+
+    /// <summary>What a buyer may expect of money after a cancellation.</summary>
+    /// <param name="before">How far the order was.</param>
+    public static string AfterCancelling(Order order, OrderStatus before) => (order.PaymentReference, before) switch
+    {
+        (not null, _) => $"The {Money.Format(order.TotalMinor, order.Currency)} you paid by {Of(order.PaymentMethod).ToLowerInvariant()} go back the way they came; that can take a few days.",
+        (null, OrderStatus.Paid) => $"We send the {Money.Format(order.TotalMinor, order.Currency)} you have paid back to you.",
+        _ => "Nothing was taken, and nothing is owed.",
     };
 
     public static string Delivery(string method) => method == Checkout.Delivery.Express ? "Express delivery" : "Standard delivery";

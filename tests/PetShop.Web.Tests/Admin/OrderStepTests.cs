@@ -1,7 +1,12 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using PetShop.Data.Orders;
+using PetShop.TestHost;
+using PetShop.Web.Checkout;
 using PetShop.Web.Tests.Accounts;
+using PetShop.Web.Tests.Targeting;
 
 namespace PetShop.Web.Tests.Admin;
 
@@ -52,5 +57,74 @@ public sealed class OrderStepTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Equal(7, await shop.StockAsync(sku.Id));
     }
 
+    [Fact]
+    public async Task Cancelling_a_paid_order_gives_the_money_back_and_tells_the_buyer()
+    {
+        var (id, email, number) = await PaidOrderAsync("card");
+        using var staff = await shop.MerchandiserAsync();
+        await CancelAsync(staff, id);
+        await Eventually.UntilAsync(async () => (await ReleaseAsync(id))?.ReleasedAt is not null);
+        Assert.Equal(("card", $"pay-{number}", 1), ((await ReleaseAsync(id))!.Method, (await ReleaseAsync(id))!.Reference, (await ReleaseAsync(id))!.Attempts));
+        Assert.Contains("Released", (await staff.GetAsync($"/admin/orders/{id}")).Content(), StringComparison.Ordinal);
+        Assert.Contains("€2.00 you paid by card go back the way they came", (await shop.MailAsync(email, number)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Money_that_a_gateway_does_not_release_stays_due_until_it_does()
+    {
+        // No gateway of this shop is called so: its own first try fails and is noted.
+        var (id, _, number) = await PaidOrderAsync("bank");
+        using var staff = await shop.MerchandiserAsync();
+        await CancelAsync(staff, id);
+        await Eventually.UntilAsync(async () => (await ReleaseAsync(id))?.LastError is not null);
+        Assert.Contains("refused once: No gateway for 'bank'", (await staff.GetAsync($"/admin/orders/{id}")).Content(), StringComparison.Ordinal);
+
+        var (bank, clock) = (new StubbornBank(), new MovedClock(TimeProvider.System.GetUtcNow().AddHours(1)));
+        using var releases = new PaymentReleases((await shop.ServerAsync()).Services.GetRequiredService<IServiceScopeFactory>(), [bank], clock, NullLogger<PaymentReleases>.Instance);
+        Assert.True(await releases.ReleaseNextAsync(default));
+        var refused = (await ReleaseAsync(id))!;
+        Assert.Equal((2, "The bank is closed.", true, null), (refused.Attempts, refused.LastError, refused.NextTryAt > clock.Now, refused.ReleasedAt));
+        Assert.False(await releases.ReleaseNextAsync(default));
+        clock.Now = refused.NextTryAt!.Value;
+        Assert.True(await releases.ReleaseNextAsync(default));
+        var released = (await ReleaseAsync(id))!;
+        Assert.Equal((3, null, null, true), (released.Attempts, released.LastError, released.NextTryAt, released.ReleasedAt is not null));
+        Assert.Equal([$"pay-{number}", $"pay-{number}"], bank.Asked);
+        Assert.False(await releases.ReleaseNextAsync(default));
+    }
+
+    /// <summary>A paid order, held by the gateway of a method under a reference.</summary>
+    private async Task<(long Id, string Email, string Number)> PaidOrderAsync(string method)
+    {
+        var sku = await shop.ProductAsync();
+        var id = await shop.OrderAsync(sku.Id, sku.ProductId, OrderStatus.Paid);
+        var email = $"{Guid.NewGuid():N}@example.com";
+        await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(set => set
+            .SetProperty(o => o.PaymentMethod, method).SetProperty(o => o.PaymentReference, o => "pay-" + o.Number).SetProperty(o => o.Email, email).SetProperty(o => o.TotalMinor, 200)));
+        return (id, email, await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).Select(o => o.Number).SingleAsync()));
+    }
+
+    private static async Task CancelAsync(TestVisitor staff, long id) =>
+        await staff.SubmitAsync((await staff.GetAsync($"/admin/orders/{id}")).QuerySelector("form:has(button[name=to])")!, ("to", "Cancelled"));
+
+    private Task<PaymentRelease?> ReleaseAsync(long id) => shop.WithDbAsync(db => db.PaymentReleases.AsNoTracking().SingleOrDefaultAsync(r => r.OrderId == id));
+
     private Task<OrderStatus> StatusAsync(long id) => shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).Select(o => o.Status).SingleAsync());
+}
+
+/// <summary>A bank that is closed when it is first asked.</summary>
+internal sealed class StubbornBank : IPaymentGateway
+{
+    public List<string?> Asked { get; } = [];
+    public string Method => "bank";
+    public string Name => "Bank";
+    public string Hint => "";
+
+    public Task<PaymentAnswer> SecureAsync(PaymentRequest request, CancellationToken cancel) => Task.FromResult<PaymentAnswer>(new PaymentAnswer.Secured("bank"));
+
+    public Task ReleaseAsync(string? reference, CancellationToken cancel)
+    {
+        Asked.Add(reference);
+        return Asked.Count == 1 ? throw new InvalidOperationException("The bank is closed.") : Task.CompletedTask;
+    }
 }

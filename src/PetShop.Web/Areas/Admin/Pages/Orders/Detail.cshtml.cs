@@ -3,15 +3,22 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Orders;
+using PetShop.Web.Checkout;
+using PetShop.Web.Mail;
 using PetShop.Web.Targeting;
+using Order = PetShop.Data.Orders.Order;
 using ProductCache = PetShop.Web.Catalog.ProductCache;
 
 namespace PetShop.Web.Areas.Admin.Pages.Orders;
 
 /// <summary>One order, and the steps it may take next.</summary>
-public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeaturesWriter features, AuditLog audit) : PageModel
+public sealed class DetailModel(
+    PetShopDb db, ProductCache cache, ShopperFeaturesWriter features, AuditLog audit, PaymentReleases releases, OrderLetters letters, ShopAddress address, MailSignal mails, TimeProvider clock) : PageModel
 {
     public Order Order { get; private set; } = null!;
+
+    /// <summary>How far the money of a cancelled order is on its way back; null where no gateway held any.</summary>
+    public PaymentRelease? Release { get; private set; }
 
     /// <summary>Where an order may go from a state.</summary>
     public static IReadOnlyList<OrderStatus> Next(OrderStatus status) => status switch
@@ -22,7 +29,13 @@ public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeature
         _ => [],
     };
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => await FindAsync(id, cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel)
+    {
+        if (!await FindAsync(id, cancel))
+            return NotFound();
+        Release = await db.PaymentReleases.AsNoTracking().SingleOrDefaultAsync(r => r.OrderId == id, cancel);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(long id, OrderStatus from, OrderStatus to, CancellationToken cancel)
     {
@@ -36,9 +49,16 @@ public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeature
             return Page();
         }
         await audit.WriteAsync(HttpContext, $"order {from} to {to}", $"order {Order.Number}", cancel);
-        TempData["Toast"] = to == OrderStatus.Cancelled ? "Cancelled; the goods are back in stock." : $"The order is {to.ToString().ToLowerInvariant()}.";
+        TempData["Toast"] = to == OrderStatus.Cancelled ? Cancelled(from) : $"The order is {to.ToString().ToLowerInvariant()}.";
         return Redirect($"/admin/orders/{id}");
     }
+
+    private string Cancelled(OrderStatus from) => "Cancelled; the goods are back in stock, and the buyer is told." + ((Order.PaymentReference, from) switch
+    {
+        (not null, _) => " The payment goes back by itself.",
+        (null, OrderStatus.Paid) => " Please send the money back: it was not paid through a gateway.",
+        _ => "",
+    });
 
     private async Task<bool> FindAsync(long id, CancellationToken cancel) =>
         (Order = (await db.Orders.AsNoTracking().Include(o => o.Lines.OrderBy(l => l.Id)).SingleOrDefaultAsync(o => o.Id == id, cancel))!) is not null;
@@ -49,13 +69,29 @@ public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeature
         if (await db.Orders.Where(o => o.Id == Order.Id && o.Status == from).ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, to), cancel) == 0)
             return false;
         if (to == OrderStatus.Cancelled)
-            foreach (var line in Order.Lines.OrderBy(l => l.SkuId))
-                await db.Skus.Where(s => s.Id == line.SkuId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stock, s => s.Stock + line.Quantity), cancel);
+            await UndoAsync(from, cancel);
         await transaction.CommitAsync(cancel);
         foreach (var line in Order.Lines)
             cache.Forget(line.ProductId);
-        if (to == OrderStatus.Cancelled && Order.ShopperId is { } shopper)
+        if (to != OrderStatus.Cancelled)
+            return true;
+        releases.Raise();
+        mails.Raise();
+        if (Order.ShopperId is { } shopper)
             await features.RefreshAsync([shopper], cancel);
         return true;
+    }
+
+    /// <summary>What a cancellation undoes in its transaction: the stock at once, the payment and the buyer's mail as work that waits.</summary>
+    private async Task UndoAsync(OrderStatus from, CancellationToken cancel)
+    {
+        foreach (var line in Order.Lines.OrderBy(l => l.SkuId))
+            await db.Skus.Where(s => s.Id == line.SkuId).ExecuteUpdateAsync(set => set.SetProperty(s => s.Stock, s => s.Stock + line.Quantity), cancel);
+        var now = clock.GetUtcNow();
+        if (PaymentReleases.Of(Order, now) is { } release)
+            db.PaymentReleases.Add(release);
+        if (letters.Cancellation(Order, from, Order.ShopperId is null ? null : address.Of(Request, $"/account/orders/{Order.Number}"), now) is { } mail)
+            db.OutgoingMails.Add(mail);
+        await db.SaveChangesAsync(cancel);
     }
 }
