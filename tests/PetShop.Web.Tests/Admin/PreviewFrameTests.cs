@@ -143,6 +143,40 @@ public sealed class PreviewFrameTests(CampaignShop shop) : IClassFixture<Campaig
         await server.RefreshRulesAsync();
     }
 
+    [Fact]
+    public async Task The_past_is_asked_with_what_was_agreed_to_then()
+    {
+        var server = await shop.ServerAsync();
+        var segment = await server.AddSegmentAsync($"s-{Guid.NewGuid():N}", """{"v":1,"attr":"orders.count","op":">=","value":0}""");
+        await server.ExecuteAsync("INSERT INTO segment_versions SELECT id, 1, rule, now() - interval '60 days', 'a' FROM segments WHERE id = $1", segment.Id);
+        await server.RefreshRulesAsync();
+        var shopper = await server.AddShopperAsync();
+        await server.ExecuteAsync("INSERT INTO visitor_links VALUES (gen_random_uuid(), $1, now())", shopper);
+        // Refused twenty days ago, agreed ten days ago, as the account still has it.
+        await server.ExecuteAsync("""
+            INSERT INTO consent_receipts (id, shopper_id, analytics, personalisation, email, prices, text_version, text_hash, language, dialog_variant, method, given_at)
+            SELECT gen_random_uuid(), $1, agrees, agrees, agrees, agrees, '1', 'x', 'en', 'dialog-1', 'choose', now() - days * interval '1 day' FROM (VALUES (false, 20), (true, 10)) a (agrees, days)
+            """, shopper);
+        var now = DateTimeOffset.FromUnixTimeSeconds(await server.ScalarAsync<long>("SELECT extract(epoch FROM now())::bigint"));
+        using var staff = server.SignedIn("merchandiser", Staff);
+        async Task<(bool IsIn, string Notes)> AtAsync(int days)
+        {
+            var page = await PageAsync(staff, now.AddDays(-days), shopper);
+            return (page.QuerySelectorAll("main .tag").Any(t => t.TextContent == segment.Slug), page.QuerySelector("details.card--notes")!.TextContent);
+        }
+        var (before, refused, agreed) = (await AtAsync(30), await AtAsync(15), await AtAsync(5));
+        Assert.Equal((false, false, true), (before.IsIn, refused.IsIn, agreed.IsIn));
+        Assert.Contains("had not answered about consent yet", before.Notes, StringComparison.Ordinal);
+        Assert.Contains("Fields of the account", agreed.Notes, StringComparison.Ordinal);
+        // Taken back today: of a week ago it is asked as they had agreed then.
+        await server.ExecuteAsync("UPDATE shoppers SET consent_analytics = false, consent_personalisation = false, consent_email = false, consent_prices = false WHERE id = $1", shopper);
+        var (isIn, notes) = await AtAsync(5);
+        Assert.True(isIn);
+        Assert.Contains("taken back since", notes, StringComparison.Ordinal);
+        await server.WithDbAsync(db => db.Segments.Where(s => s.Id == segment.Id).ExecuteDeleteAsync());
+        await server.RefreshRulesAsync();
+    }
+
     private static readonly Guid Staff = Guid.CreateVersion7();
 
     private static Task<long> EventsAsync(ShopServer server) => server.ScalarAsync<long>("SELECT count(*) FROM events WHERE shopper_id = ANY($1)", (object)new[] { Staff, server.ScalarAsync<Guid>("SELECT id FROM shoppers WHERE email = 'maya@example.com'").GetAwaiter().GetResult() });

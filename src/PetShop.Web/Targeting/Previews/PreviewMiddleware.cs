@@ -31,8 +31,8 @@ public sealed class PreviewMiddleware(RequestDelegate next, PreviewTokens tokens
         }
         Disguise(http);
         var profile = await pasts.AtAsync(visitor, look.At, visitor.ShopperId is null ? look.Segments.ToList() : [], http.RequestAborted);
-        http.Features.Set(visitor);
-        VisitorProfiles.Set(http, visitor, profile.Profile);
+        http.Features.Set(profile.Visitor);
+        VisitorProfiles.Set(http, profile.Visitor, profile.Profile);
         await next(http);
     }
 

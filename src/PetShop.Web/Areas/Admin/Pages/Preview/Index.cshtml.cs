@@ -79,6 +79,7 @@ public sealed class IndexModel(
         string[] segments = visitor.ShopperId is null ? In : [];
         var at = shop.Value.ToInstant(When);
         var past = await pasts.AtAsync(visitor, at, segments, cancel);
+        visitor = past.Visitor;
         var profile = past.Profile;
         (Memberships, At, Notes, Names, IsPast) = (profile.Memberships, profile.At.Local, past.Notes, past.Names ?? Names, at < clock.GetUtcNow());
         Slots = SlotsOf(visitor, profile);
