@@ -8,6 +8,7 @@ namespace PetShop.Web.Targeting;
 public sealed class BannerCollisions(NpgsqlDataSource source, ActiveRules rules, TimeProvider clock)
 {
     private const string Alike = "SELECT coalesce(m.words, '{}'), count(*) FROM shoppers s LEFT JOIN segment_members m ON m.shopper_id = s.id GROUP BY 1";
+    private const int Examples = 8;
     private const string Slots = "SELECT g.slug, s.slot FROM segment_slots s JOIN segments g ON g.id = s.segment_id";
 
     /// <summary>A board for each placement that has a banner to come or running, and how many shoppers there are.</summary>
@@ -15,13 +16,33 @@ public sealed class BannerCollisions(NpgsqlDataSource source, ActiveRules rules,
     {
         var book = await rules.GetAsync(cancel);
         var groups = await ReadAsync(Alike, r => new AlikeShoppers(r.GetFieldValue<long[]>(0), r.GetInt64(1)), cancel);
-        var slots = (await ReadAsync(Slots, r => (Slug: r.GetString(0), Bit: new SegmentBit(r.GetInt32(1), null)), cancel)).ToDictionary(s => s.Slug, s => s.Bit, StringComparer.Ordinal);
+        var slots = await SlotsAsync(cancel);
         // A rule on the visit under way has no stored members; neither has one saved a moment ago.
         var live = book.Active.Where(s => s.Compiled.Needs.IsLiveOnly || !slots.ContainsKey(s.Slug)).Select(s => s.Slug).ToHashSet(StringComparer.Ordinal);
         var now = clock.GetUtcNow();
         var boards = Placement.All.Select(p => (p, new CollisionBoard([.. book.Banners.Where(b => b.Placement == p.Key)], groups, slots, live, now)));
         return ([.. boards.Where(b => b.Item2.Reaches.Count > 0)], groups.Sum(g => g.Count), live);
     }
+
+    /// <summary>A few of the shoppers whose stored segments let them meet both, always the same ones while nothing changes.</summary>
+    public async Task<IReadOnlyList<SegmentCounter.Member>> SomeAsync(BannerCandidate winner, BannerCandidate loser, CancellationToken cancel)
+    {
+        var slots = await SlotsAsync(cancel);
+        return await ReadAsync(FormattableString.Invariant($"""
+            SELECT s.id, s.first_name || ' ' || s.last_name, coalesce(s.email, '') FROM shoppers s LEFT JOIN segment_members m ON m.shopper_id = s.id
+            WHERE {Holds(winner, slots)} AND {Holds(loser, slots)} ORDER BY s.id LIMIT {Examples}
+            """), r => new SegmentCounter.Member(r.GetGuid(0), r.GetString(1).Trim(), r.GetString(2)), cancel);
+    }
+
+    // As the board holds an audience against stored words.
+    private static string Holds(BannerCandidate banner, Dictionary<string, SegmentBit> slots) =>
+        $"{(banner.AnyOf.Count == 0 ? "true" : IsIn(banner.AnyOf, slots))} AND NOT {IsIn(banner.NoneOf, slots)}";
+
+    private static string IsIn(IReadOnlyList<string> slugs, Dictionary<string, SegmentBit> slots) => $"({string.Join(" OR ", slugs.Where(slots.ContainsKey).Select(s => slots[s])
+        .Select(b => FormattableString.Invariant($"coalesce(m.words[{b.Word + 1}] & {b.Mask} <> 0, false)")).DefaultIfEmpty("false"))})";
+
+    private async Task<Dictionary<string, SegmentBit>> SlotsAsync(CancellationToken cancel) =>
+        (await ReadAsync(Slots, r => (Slug: r.GetString(0), Bit: new SegmentBit(r.GetInt32(1), null)), cancel)).ToDictionary(s => s.Slug, s => s.Bit, StringComparer.Ordinal);
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {

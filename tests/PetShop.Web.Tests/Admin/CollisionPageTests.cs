@@ -34,6 +34,9 @@ public sealed class CollisionPageTests(TargetedShop shop) : IClassFixture<Target
         Assert.Contains("“Dogs again” is never seen by anybody.", page.QuerySelector(".shadowed")!.TextContent, StringComparison.Ordinal);
         var links = pair.QuerySelectorAll(".actions a").Cast<IHtmlAnchorElement>().Select(a => a.PathName + a.Search).ToList();
         Assert.Equal([$"/admin/banners/{second.Id}?priority=51", $"/admin/banners/{first.Id}?exclude={cats.Id}"], links);
+        var asked = (await staff.GetAsync($"/admin/banners/collisions?winner={first.Id}&loser={second.Id}")).QuerySelector($"#pair-{first.Id}-{second.Id}")!;
+        var both = await server.ScalarAsync<Guid[]>("SELECT array_agg(id ORDER BY id) FROM (SELECT shopper_id FROM pets GROUP BY 1 HAVING count(DISTINCT species) = 2) b (id)");
+        Assert.Equal(both.SelectMany(id => new[] { $"/admin/shoppers/{id}", $"/admin/preview?shopper={id}" }), asked.QuerySelectorAll(".collision__people a").Select(a => a.GetAttribute("href")));
         var editor = await staff.GetAsync(links[0]);
         Assert.Equal("51", ((IHtmlInputElement)editor.QuerySelector("[name='Input.Priority']")!).Value);
         editor = await staff.GetAsync(links[1]);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
@@ -12,6 +13,11 @@ public sealed class CollisionsModel(PetShopDb db, BannerCollisions collisions, A
     public IReadOnlyList<(Placement Placement, CollisionBoard Board)> Boards { get; private set; } = [];
     public long Shoppers { get; private set; }
     public IReadOnlyList<string> Live { get; private set; } = [];
+    /// <summary>The pair whose examples are asked for.</summary>
+    [BindProperty(SupportsGet = true)] public int? Winner { get; set; }
+    [BindProperty(SupportsGet = true)] public int? Loser { get; set; }
+    /// <summary>A few shoppers who would meet both of that pair.</summary>
+    public IReadOnlyList<SegmentCounter.Member> Examples { get; private set; } = [];
     public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
 
     private Dictionary<string, int> _segments = [];
@@ -23,7 +29,11 @@ public sealed class CollisionsModel(PetShopDb db, BannerCollisions collisions, A
         _segments = active.ToDictionary(s => s.Slug, s => s.Id, StringComparer.Ordinal);
         var read = await collisions.ReadAsync(cancel);
         (Boards, Shoppers, Live) = (read.Boards, read.Shoppers, [.. active.Where(s => read.Live.Contains(s.Slug)).Select(s => s.Name)]);
+        if (Boards.SelectMany(b => b.Board.Collisions).FirstOrDefault(IsAsked) is { } pair)
+            Examples = await collisions.SomeAsync(pair.Winner, pair.Loser, cancel);
     }
+
+    public bool IsAsked(Collision c) => c.Winner.Id == Winner && c.Loser.Id == Loser;
 
     public string Name(BannerCandidate banner) => Names.GetValueOrDefault(banner.Id, $"Banner {banner.Id}");
 
