@@ -7,6 +7,7 @@ using PetShop.Targeting.Segments;
 using PetShop.TestHost;
 using PetShop.Web.Targeting.Insight;
 using PetShop.Web.Targeting.Members;
+using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
@@ -52,7 +53,16 @@ public sealed class SegmentDaysTests
         Assert.Contains("something they did", page.QuerySelector("[aria-labelledby=moves]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("No banner names it", page.QuerySelector("[aria-labelledby=banners]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("50.0\u00a0% of all shoppers", page.QuerySelector("[aria-labelledby=lately]")!.TextContent, StringComparison.Ordinal);
-        Assert.NotEqual(Guid.Empty, idle);
+
+        // A banner kept from the members is shown to the rest; what a member met stands by itself.
+        var banner = await server.AddBannerAsync("For all", 1, []);
+        await server.ExecuteAsync("UPDATE banners SET excluded_segment_ids = ARRAY[$1::int]", segment.Id);
+        await server.ExecuteAsync("""
+            INSERT INTO events (id, occurred_at, type, visitor_id, shopper_id, banner_id)
+            SELECT gen_random_uuid(), $4, t, gen_random_uuid(), s, $3 FROM (VALUES ($1::uuid, 10), ($2, 10), ($2, 10), ($2, 11), (NULL, 10)) e (s, t)
+            """, idle, buyer, banner.Id, clock.Now.AddHours(-1).UtcDateTime);
+        page = await staff.GetAsync($"/admin/segments/{segment.Id}/playbook");
+        Assert.Equal(["1", "0, 0.0\u00a0%", "3", "1, 33.3\u00a0%"], page.QuerySelectorAll("[aria-labelledby=banners] tbody td.numeric").Select(c => c.TextContent));
     }
 
     private static Task OrderAsync(NpgsqlDataSource source, Guid shopper, DateTimeOffset at, long total) => source.RunAsync("""

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PetShop.Data.Events;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 
@@ -24,6 +25,9 @@ public sealed record SegmentWeek(DateOnly Monday, GroupFigures Inside, GroupFigu
 /// <summary>Entries and exits of one day with their cause.</summary>
 public sealed record SegmentMove(DateOnly Day, bool Entered, TransitionCause Cause, long Shoppers);
 
+/// <summary>How often a banner was shown and clicked, among members or among the rest.</summary>
+public sealed record BannerFigures(int Banner, bool IsMembers, long Shown, long Clicked);
+
 /// <summary>Reads what today's members of a segment and the rest of the shop did, and who came and went.</summary>
 public sealed class SegmentFigures(NpgsqlDataSource source, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock)
 {
@@ -47,11 +51,22 @@ public sealed class SegmentFigures(NpgsqlDataSource source, IOptions<TargetingOp
         WHERE o.status <> 5 AND o.placed_at >= $2 AND o.placed_at < $3 AND o.shopper_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1
         """;
 
+    private static readonly string Banners = $"""
+        WITH k AS MATERIALIZED (SELECT slot FROM segment_slots WHERE segment_id = $1)
+        SELECT e.banner_id, {Inside}, count(*) FILTER (WHERE e.type = {(int)EventType.BannerImpression}), count(*) FILTER (WHERE e.type = {(int)EventType.BannerClicked})
+        FROM events e LEFT JOIN k ON true LEFT JOIN segment_members m ON m.shopper_id = e.shopper_id
+        WHERE e.occurred_at >= $2 AND e.banner_id = ANY($3) AND e.type IN ({(int)EventType.BannerImpression}, {(int)EventType.BannerClicked}) GROUP BY 1, 2
+        """;
+
     private const string Moves = """
         SELECT (at AT TIME ZONE $3)::date, entered, cause, count(*) FROM segment_transitions WHERE segment_id = $1 AND at >= $2 GROUP BY 1, 2, 3 ORDER BY 1, 2 DESC, 3
         """;
 
     private static readonly GroupFigures Nobody = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Views and clicks of banners, by today's members who were signed in and by everyone else.</summary>
+    public async Task<IReadOnlyList<BannerFigures>> BannersAsync(int segment, int[] banners, DateTimeOffset since, CancellationToken cancel) => banners.Length == 0 ? []
+        : await ReadAsync(Banners, r => new BannerFigures(r.GetInt32(0), r.GetBoolean(1), r.GetInt64(2), r.GetInt64(3)), cancel, segment, since.UtcDateTime, banners);
 
     /// <summary>The last days of today's members and of the rest; null where members are not stored.</summary>
     public async Task<(GroupFigures Inside, GroupFigures Outside)?> LastDaysAsync(int segment, int days, CancellationToken cancel)

@@ -5,7 +5,6 @@ using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Banners;
 using PetShop.Data.Campaigns;
-using PetShop.Data.Events;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Areas.Admin.Reports;
@@ -22,7 +21,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
     public const int LastWeeks = 26;
     public const int MoveDays = 60;
 
-    public sealed record BannerLine(Banner Banner, bool IsExcluded, int Shown, int Clicked);
+    public sealed record BannerLine(Banner Banner, bool IsExcluded, BannerFigures Members, BannerFigures Rest);
 
     public sealed record MoveLine(DateOnly Day, string Because, long Entered, long Left);
 
@@ -130,10 +129,9 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
     private async Task<IReadOnlyList<BannerLine>> BannersAsync(int id, CancellationToken cancel)
     {
         var banners = await db.Banners.AsNoTracking().Where(b => b.SegmentIds.Contains(id) || b.ExcludedSegmentIds.Contains(id)).OrderByDescending(b => b.IsActive).ThenByDescending(b => b.Priority).ToListAsync(cancel);
-        var (ids, since) = (banners.Select(b => (int?)b.Id).ToArray(), clock.GetUtcNow().AddDays(-30));
-        var counts = ids.Length == 0 ? [] : await db.Events.AsNoTracking().Where(e => e.OccurredAt >= since && ids.Contains(e.BannerId) && (e.Type == EventType.BannerImpression || e.Type == EventType.BannerClicked))
-            .GroupBy(e => e.BannerId!.Value).Select(g => new { g.Key, Shown = g.Count(e => e.Type == EventType.BannerImpression), Clicked = g.Count(e => e.Type == EventType.BannerClicked) }).ToDictionaryAsync(c => c.Key, cancel);
-        return [.. banners.Select(b => new BannerLine(b, b.ExcludedSegmentIds.Contains(id), counts.GetValueOrDefault(b.Id)?.Shown ?? 0, counts.GetValueOrDefault(b.Id)?.Clicked ?? 0))];
+        var counts = await figures.BannersAsync(id, [.. banners.Select(b => b.Id)], clock.GetUtcNow().AddDays(-30), cancel);
+        BannerFigures Of(int banner, bool isMembers) => counts.FirstOrDefault(c => c.Banner == banner && c.IsMembers == isMembers) ?? new(banner, isMembers, 0, 0);
+        return [.. banners.Select(b => new BannerLine(b, b.ExcludedSegmentIds.Contains(id), Of(b.Id, true), Of(b.Id, false)))];
     }
 
     private static ValueList<string> ListsOf(Rule rule)
