@@ -11,9 +11,9 @@ internal static class PetTraits
     public static Trait[] All { get; } =
     [
         Text("species", "species", "pt.species", x => x.Pet!.Species, "dog", PetWords.Species),
-        Text("breed", "breed", "pt.breed", x => x.Pet!.Breed, "labrador-retriever"),
-        Number("weight_g", "weight", "g", "pt.weight_g", x => x.Pet!.WeightG, "28000"),
-        Number("adult_weight_g", "adult weight", "g", "pt.adult_weight_g", x => x.Pet!.AdultWeightG, "25000"),
+        Text("breed", "breed", "pt.breed", x => x.Pet!.Breed, "labrador-retriever", names: TraitNames.Breed),
+        Number("weight_g", "weight", FigureWords.Weight, "pt.weight_g", x => x.Pet!.WeightG, "28000"),
+        Number("adult_weight_g", "adult weight", FigureWords.Weight, "pt.adult_weight_g", x => x.Pet!.AdultWeightG, "25000"),
         Number("age_months", "age", "months", AgeMonths, x => Months(x), "11", new(ClockUnit.Months, "pt.born_on")),
         Text("life_stage", "life stage", LifeStageSql(), x => LifeStage(x), "senior", ["young", "adult", "senior"], all: true, new(ClockUnit.Months, "pt.born_on", [6, 12, 18, 48, 72, 84, 120, 132, 216])),
         new()
@@ -30,10 +30,10 @@ internal static class PetTraits
         },
     ];
 
-    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, IReadOnlyList<string>? choices = null, bool all = false, TraitClock? clock = null) => new()
+    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, IReadOnlyList<string>? choices = null, bool all = false, TraitClock? clock = null, TraitNames names = TraitNames.None) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names,
     };
 
     private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example, TraitClock? clock = null) => new()

@@ -47,6 +47,9 @@ public sealed record EventMeasure(MeasureKind Kind, Trait? Of = null)
 {
     public static EventMeasure Count { get; } = new(MeasureKind.Count);
 
+    /// <summary>Unit of the figure, as of traits.</summary>
+    public string Unit => Kind switch { MeasureKind.Sum => Of!.Unit, MeasureKind.First or MeasureKind.Last => "days", _ => "" };
+
     /// <summary>The traits of events that a sum or a distinct count may be of.</summary>
     public static IEnumerable<Trait> Traits(MeasureKind kind) => TraitCatalogue.In(TraitScope.Event).Where(t => kind == MeasureKind.Distinct || t is { Type: TraitType.Number } && t.Key != "product");
 }

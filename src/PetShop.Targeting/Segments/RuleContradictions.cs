@@ -1,15 +1,13 @@
-using System.Globalization;
-
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Finds parts of one "all" that nobody passes together: bounds that leave nothing between them, and a part beside its own opposite.</summary>
 internal static class RuleContradictions
 {
     /// <summary>The contradiction with its mend, in a sentence; null when there is none.</summary>
-    public static string? Of(AllRule all)
+    public static string? Of(AllRule all, FigureWords figures)
     {
         var parts = Flat(all).ToList();
-        return Opposites(parts) ?? OfPets(parts) ?? Asked(parts).GroupBy(a => a.Of).Select(g => Clash([.. g])).FirstOrDefault(c => c is not null);
+        return Opposites(parts, figures) ?? OfPets(parts, figures) ?? Asked(parts).GroupBy(a => a.Of).Select(g => Clash([.. g], figures)).FirstOrDefault(c => c is not null);
     }
 
     // Nested "all" and "none of these" ask the same of the same visitor.
@@ -23,30 +21,30 @@ internal static class RuleContradictions
         _ => [rule],
     };
 
-    private static string? Opposites(List<Rule> parts)
+    private static string? Opposites(List<Rule> parts, FigureWords figures)
     {
         var asked = parts.ToHashSet();
         return parts.OfType<NotRule>().FirstOrDefault(n => asked.Contains(n.Part)) is { } no
-            ? $"Nobody can match: {RuleSentence.Clause(no.Part)}, and {RuleSentence.Clause(no)}. Take one of the two out." : null;
+            ? $"Nobody can match: {RuleSentence.Clause(no.Part, figures)}, and {RuleSentence.Clause(no, figures)}. Take one of the two out." : null;
     }
 
-    private static string? OfPets(List<Rule> parts)
+    private static string? OfPets(List<Rule> parts, FigureWords figures)
     {
         var pets = parts.OfType<PetRule>().ToList();
         foreach (var none in pets.Where(p => p.Quantifier == PetQuantifier.None))
             if (pets.Find(p => p.Quantifier != PetQuantifier.None && p.Where == none.Where) is { } some)
-                return $"Nobody can match: {RuleSentence.Clause(some)}, and {RuleSentence.Clause(none)}. Take one of the two out.";
+                return $"Nobody can match: {RuleSentence.Clause(some, figures)}, and {RuleSentence.Clause(none, figures)}. Take one of the two out.";
         foreach (var every in pets.Where(p => p.Quantifier == PetQuantifier.All))
-            if (pets.Where(p => p.Quantifier == PetQuantifier.Any).Select(p => Of(new AllRule([every.Where, p.Where]))).FirstOrDefault(c => c is not null) is { } clash)
+            if (pets.Where(p => p.Quantifier == PetQuantifier.Any).Select(p => Of(new AllRule([every.Where, p.Where]), figures)).FirstOrDefault(c => c is not null) is { } clash)
                 return clash;
         return null;
     }
 
-    private static string? Clash(List<Asked> asked)
+    private static string? Clash(List<Asked> asked, FigureWords figures)
     {
         var pair = asked.SelectMany((a, i) => asked.Skip(i + 1).Select(b => (Asked[])[a, b])).FirstOrDefault(LeaveNothing);
         Asked[]? culprits = pair ?? (asked.Count > 2 && LeaveNothing(asked) ? [.. asked] : null);
-        return culprits is null ? null : $"Nobody can match: {Say(culprits)}. {(culprits[0].Leaf is TraitRule { Trait.Type: TraitType.Text } && culprits.All(c => !c.IsDenied && c.Leaf is TraitRule { Operator: RuleOperator.Is })
+        return culprits is null ? null : $"Nobody can match: {Say(culprits, figures)}. {(culprits[0].Leaf is TraitRule { Trait.Type: TraitType.Text } && culprits.All(c => !c.IsDenied && c.Leaf is TraitRule { Operator: RuleOperator.Is })
             ? "Put them into an \"any\", or use \"is one of\"." : "Take one of them out, or put both into an \"any\".")}";
     }
 
@@ -97,22 +95,14 @@ internal static class RuleContradictions
         }
     }
 
-    private static string Say(Asked[] culprits)
+    private static string Say(Asked[] culprits, FigureWords figures)
     {
         if (culprits[0].Leaf is not TraitRule { Trait: { Type: TraitType.Number } trait } || culprits.Any(c => c.IsDenied || c.Leaf is not TraitRule { Value: NumberValue }))
-            return string.Join(", and ", culprits.Select(c => RuleSentence.Clause(c.IsDenied ? new NotRule(c.Leaf) : c.Leaf)));
-        return $"{trait.Label} {string.Join(" and ", culprits.Select(c => (TraitRule)c.Leaf).Select(l => $"{Sign(l.Operator)} {Amount(((NumberValue)l.Value).Number, trait.Unit)}"))}";
+            return string.Join(", and ", culprits.Select(c => RuleSentence.Clause(c.IsDenied ? new NotRule(c.Leaf) : c.Leaf, figures)));
+        return $"{trait.Label} {string.Join(" and ", culprits.Select(c => (TraitRule)c.Leaf).Select(l => $"{Sign(l.Operator)} {figures.Say(((NumberValue)l.Value).Number, trait.Unit)}"))}";
     }
 
     private static string Sign(RuleOperator op) => op switch { RuleOperator.Is => "=", RuleOperator.IsNot => "other than", _ => op.Name() };
-
-    private static string Amount(long number, string unit) => unit switch
-    {
-        "" => number.ToString(CultureInfo.InvariantCulture),
-        "g" when Math.Abs(number) >= 1000 => $"{(number / 1000m).ToString("0.###", CultureInfo.InvariantCulture)} kg",
-        "minor units" => (number / 100m).ToString("0.00", CultureInfo.InvariantCulture),
-        _ => $"{number.ToString(CultureInfo.InvariantCulture)} {unit}",
-    };
 }
 
 /// <summary>One comparison of an "all", or its opposite.</summary>

@@ -19,22 +19,22 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
     public DateTimeOffset? FlipsAt { get; init; }
 
     /// <summary>Explains a segment for one visitor; the root passes exactly when the segment matches.</summary>
-    public static RuleExplanation Of(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at)
+    public static RuleExplanation Of(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at, FigureWords figures)
     {
-        var tree = new RuleExplainer(set).Explain(segment.Rule, new Subject(visitor, at));
+        var tree = new RuleExplainer(set, figures).Explain(segment.Rule, new Subject(visitor, at));
         var gate = Gate(segment.Needs.Purposes, visitor).ToList();
-        return new(RuleSentence.Of(segment.Rule), "", tree.Passes && gate.TrueForAll(g => g.Passes), [.. gate, tree]);
+        return new(RuleSentence.Of(segment.Rule, figures), "", tree.Passes && gate.TrueForAll(g => g.Passes), [.. gate, tree]);
     }
 
     /// <summary>Explains with foresight: every line also says when it turns by itself.</summary>
-    public static RuleExplanation Foreseen(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at)
+    public static RuleExplanation Foreseen(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at, FigureWords figures)
     {
         var x = new Subject(visitor, at);
         var foresight = new RuleForesight(set);
-        var tree = new RuleExplainer(set, foresight).Explain(segment.Rule, x);
+        var tree = new RuleExplainer(set, figures, foresight).Explain(segment.Rule, x);
         var gate = Gate(segment.Needs.Purposes, visitor).ToList();
         var isOpen = gate.TrueForAll(g => g.Passes);
-        return new(RuleSentence.Of(segment.Rule), "", tree.Passes && isOpen, [.. gate, tree]) { FlipsAt = isOpen ? tree.FlipsAt : null };
+        return new(RuleSentence.Of(segment.Rule, figures), "", tree.Passes && isOpen, [.. gate, tree]) { FlipsAt = isOpen ? tree.FlipsAt : null };
     }
 
     /// <summary>The fewest leaves that would have to turn for the rule to pass; empty when it does.</summary>
@@ -63,7 +63,7 @@ public sealed record RuleEvidence(BehaviourFacts Event, DateTimeOffset? Until);
 
 /// <summary>Walks a rule beside the facts.</summary>
 /// <param name="foresight">Says when a line turns; null where nobody asks.</param>
-internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = null)
+internal sealed class RuleExplainer(SegmentSet set, FigureWords figures, RuleForesight? foresight = null)
 {
     private const int MostEvidence = 5;
 
@@ -71,7 +71,7 @@ internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = n
 
     private RuleExplanation Plain(Rule rule, Subject x)
     {
-        var needed = RuleSentence.Clause(rule);
+        var needed = RuleSentence.Clause(rule, figures);
         switch (rule)
         {
             case AllRule all:
@@ -126,12 +126,12 @@ internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = n
         return times == 0 ? "it never began" : times == 1 ? "it began once" : $"it began {times} times";
     }
 
-    private static string Actual(Rule rule, Subject x) => rule switch
+    private string Actual(Rule rule, Subject x) => rule switch
     {
         SequenceRule sequence => Began(sequence, x),
         TraitRule leaf => Say(leaf.Trait, leaf.Trait.Read(x)),
         EventRule events => EventTests.Figure(events)(x) is { } figure
-            ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : RuleSentence.WithUnit(figure, events.Measure is { Kind: MeasureKind.Sum, Of: { } of } ? of.Unit : "") : "never",
+            ? events.Measure.Kind is MeasureKind.First or MeasureKind.Last ? $"{figure} days ago" : figures.Say(figure, events.Measure.Unit) : "never",
         RolloutRule rollout => (x.Visitor.RolloutKey ?? x.Visitor.ShopperId?.ToString()) is { } key
             ? $"bucket {Bucketing.Bucket(rollout.Salt, key)}, needed under {rollout.BasisPoints}" : "no key yet",
         NamedListRule list => x.Visitor.ShopperId is null ? "not signed in" : TraitTests.Contains(x.Visitor.Lists, list.List) ? "on the list" : "not on the list",
@@ -139,12 +139,12 @@ internal sealed class RuleExplainer(SegmentSet set, RuleForesight? foresight = n
         _ => "",
     };
 
-    private static string Say(Trait trait, TraitValue value) => value switch
+    private string Say(Trait trait, TraitValue value) => value switch
     {
         { IsKnown: false } => "not known",
         { Text: { } text } => text,
         { Texts: { } texts } => string.Join(", ", texts),
         { Number: var number } when trait.Type == TraitType.Truth => number == 1 ? "yes" : "no",
-        { Number: var number } => RuleSentence.WithUnit(number!.Value, trait.Unit),
+        { Number: var number } => figures.Say(number!.Value, trait.Unit),
     };
 }

@@ -51,16 +51,16 @@ internal sealed class RuleFields(List<RuleError> errors)
     {
         if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number))
             return number;
-        Fail(path, "A whole number is expected.", unit == "minor units" ? "Write money in minor units: 25.50 is 2550." : unit.Length > 0 ? $"Write a whole number of {unit}, without quotes." : "Write it without quotes or decimals.");
+        Fail(path, "A whole number is expected.", unit == FigureWords.Money ? "Write money in the smallest unit of the currency, such as cents, without quotes." : unit == FigureWords.Share ? "Write a whole number of permille, without quotes: 70 % is 700." : unit == FigureWords.Weight ? "Write a whole number of grams, without quotes: 25 kg is 25000." : unit.Length > 0 ? $"Write a whole number of {unit}, without quotes." : "Write it without quotes or decimals.");
         return null;
     }
 
-    public T? Name<T>(JsonElement json, string path, IReadOnlyDictionary<string, T> known)
+    public T? Name<T>(JsonElement json, string path, IReadOnlyDictionary<string, T> known, IReadOnlyDictionary<string, T>? aliases = null)
         where T : struct
     {
         if (Text(json, path) is not { } name)
             return null;
-        if (known.TryGetValue(name, out var found))
+        if (known.TryGetValue(name, out var found) || aliases?.TryGetValue(name, out found) == true)
             return found;
         Unknown(path, name, known.Keys);
         return null;

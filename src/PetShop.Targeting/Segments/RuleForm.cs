@@ -6,16 +6,17 @@ namespace PetShop.Targeting.Segments;
 public static class RuleForm
 {
     /// <summary>Lays a rule out, parents before children, ids counting from zero.</summary>
-    public static IReadOnlyList<RuleFormRow> Rows(Rule rule)
+    public static IReadOnlyList<RuleFormRow> Rows(Rule rule, FigureWords figures)
     {
         var rows = new List<RuleFormRow>();
-        RuleFormLayout.Add(rows, rule, null);
+        new RuleFormLayout(figures, rows).Add(rule, null);
         return rows;
     }
 
     /// <summary>Reads rows back to a rule; null with at least one fault when they make none.</summary>
+    /// <param name="figures">In whose units the fields are typed.</param>
     /// <param name="check">What else is asked of the JSON of a sound rule, such as whether all it names is there.</param>
-    public static Rule? Read(IReadOnlyList<RuleFormRow> rows, out IReadOnlyList<RuleFormFault> faults, Func<string, IReadOnlyList<RuleError>>? check = null)
+    public static Rule? Read(IReadOnlyList<RuleFormRow> rows, FigureWords figures, out IReadOnlyList<RuleFormFault> faults, Func<string, IReadOnlyList<RuleError>>? check = null)
     {
         var roots = rows.Where(r => r.Parent is null).ToList();
         if (roots.Count != 1)
@@ -28,7 +29,7 @@ public static class RuleForm
             faults = [new(roots[0].Id, $"The form has more than {RuleJson.MaxNodes} rows, or two of one id.", "Move a part to a segment of its own.")];
             return null;
         }
-        var reader = new RuleFormReader(rows);
+        var reader = new RuleFormReader(rows, figures);
         var json = reader.Build(roots[0], "$", TraitScope.Shopper, 1);
         if (json is JsonObject top)
             top["v"] = RuleJson.Version;

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Lays rules out as rows.</summary>
-internal static class RuleFormLayout
+internal sealed class RuleFormLayout(FigureWords figures, List<RuleFormRow> rows)
 {
-    public static void Add(List<RuleFormRow> rows, Rule rule, int? parent)
+    public void Add(Rule rule, int? parent)
     {
         var row = new RuleFormRow { Id = rows.Count, Parent = parent };
         rows.Add(rule switch
@@ -15,12 +15,12 @@ internal static class RuleFormLayout
             AnyRule => row with { Kind = "any" },
             NotRule => row with { Kind = "none" },
             TraitRule { Value: TextsValue texts } when texts.Texts.Any(t => t.Contains(',', StringComparison.Ordinal)) => row with { Kind = "json", Json = WithoutVersion(rule) },
-            TraitRule leaf => row with { Kind = "trait", Trait = leaf.Trait.Key, Operator = leaf.Operator.Name(), Value = Typed(leaf.Value) },
+            TraitRule leaf => row with { Kind = "trait", Trait = leaf.Trait.Key, Operator = leaf.Operator.Name(), Value = Typed(leaf.Value, leaf.Trait.Unit) },
             PetRule pet => row with { Kind = "pets", Quantifier = pet.Quantifier.Name() },
             EventRule e => row with
             {
                 Kind = "event", Event = e.Events.Type.Name(), Measure = e.Measure.Kind.Name(), Trait = e.Measure.Of?.Key,
-                Operator = e.Operator.Name(), Value = $"{e.Value}", Last = e.Within?.Last, Unit = e.Within?.Unit.Name(),
+                Operator = e.Operator.Name(), Value = figures.Typed(e.Value, e.Measure.Unit), Last = e.Within?.Last, Unit = e.Within?.Unit.Name(),
             },
             SegmentRule other => row with { Kind = "segment", Segment = other.Segment },
             NamedListRule list => row with { Kind = "list", List = list.List },
@@ -28,7 +28,7 @@ internal static class RuleFormLayout
             _ => row with { Kind = "json", Json = WithoutVersion(rule) },
         });
         foreach (var child in Children(rule))
-            Add(rows, child, row.Id);
+            Add(child, row.Id);
     }
 
     private static ValueList<Rule> Children(Rule rule) => rule switch
@@ -44,13 +44,13 @@ internal static class RuleFormLayout
 
     private static ValueList<Rule> Where(Rule where) => where is AllRule { Parts.Count: > 1 } all ? all.Parts : [where];
 
-    private static string Typed(RuleValue value) => value switch
+    private string Typed(RuleValue value, string unit) => value switch
     {
         TextValue text => text.Text,
-        NumberValue number => $"{number.Number}",
+        NumberValue number => figures.Typed(number.Number, unit),
         TruthValue truth => truth.Truth ? "true" : "false",
         TextsValue texts => string.Join(", ", texts.Texts),
-        NumbersValue numbers => string.Join(", ", numbers.Numbers),
+        NumbersValue numbers => string.Join(", ", numbers.Numbers.Select(n => figures.Typed(n, unit))),
         _ => "",
     };
 

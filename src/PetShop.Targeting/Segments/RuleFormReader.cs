@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Turns rows into the JSON the parser reads, and remembers which row stands at which path.</summary>
-internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
+internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWords figures)
 {
     private readonly Dictionary<string, int> _rowAt = new(StringComparer.Ordinal);
     private readonly ILookup<int, RuleFormRow> _children = rows.Where(r => r.Parent is not null).ToLookup(r => r.Parent!.Value);
@@ -56,20 +56,20 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
         return new JsonObject { [connective] = Parts(row, $"{path}.{connective}", scope, depth + 1) };
     }
 
-    private static JsonObject Trait(RuleFormRow row, TraitScope scope)
+    private JsonObject Trait(RuleFormRow row, TraitScope scope)
     {
         var json = new JsonObject { ["attr"] = row.Trait ?? "", ["op"] = row.Operator ?? "" };
         if (row.Operator != RuleOperator.Known.Name())
-            json["value"] = Value(row, TraitCatalogue.Find(row.Trait ?? "", scope)?.Type ?? TraitType.Text);
+            json["value"] = Value(row, TraitCatalogue.Find(row.Trait ?? "", scope));
         return json;
     }
 
-    private static JsonNode? Value(RuleFormRow row, TraitType type)
+    private JsonNode? Value(RuleFormRow row, Trait? trait)
     {
         var typed = row.Value ?? "";
-        JsonNode? One(string text) => type switch
+        JsonNode? One(string text) => trait?.Type switch
         {
-            TraitType.Number => Number(text),
+            TraitType.Number => Figure(row, text, trait.Unit),
             TraitType.Truth => text.Trim().ToLowerInvariant() switch { "true" or "yes" => true, "false" or "no" => false, _ => text },
             _ => text,
         };
@@ -84,7 +84,8 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
         if (_children[row.Id].Any())
             json["where"] = Joined(row, $"{path}.where", "all", TraitScope.Event, depth);
         var measure = row.Measure is { Length: > 0 } chosen ? chosen : "count";
-        var figure = new JsonObject { ["op"] = row.Operator ?? "", ["value"] = Number(row.Value) };
+        var unit = measure switch { "sum" => TraitCatalogue.Find(row.Trait ?? "", TraitScope.Event)?.Unit ?? "", "first" or "last" => "days", _ => "" };
+        var figure = new JsonObject { ["op"] = row.Operator ?? "", ["value"] = Figure(row, row.Value, unit) };
         if (measure is "sum" or "distinct")
             figure["of"] = row.Trait ?? "";
         json[measure] = figure;
@@ -109,6 +110,14 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows)
     {
         Faults.Add(new(row.Id, cause, mend));
         return new JsonObject { ["all"] = new JsonArray() };
+    }
+
+    // Typed as people say it, stored as rules do; a fault stands in for what cannot be read.
+    private JsonNode Figure(RuleFormRow row, string? typed, string unit)
+    {
+        if (!figures.TryRead(typed, unit, out var number, out var cause, out var mend))
+            Faults.Add(new(row.Id, cause, mend));
+        return number;
     }
 
     // What is no number goes on as text, so that the parser's message names it.

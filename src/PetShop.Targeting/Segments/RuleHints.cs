@@ -4,24 +4,24 @@ namespace PetShop.Targeting.Segments;
 public static class RuleHints
 {
     /// <summary>Why nobody can ever match, in a sentence; null when nothing stands against it.</summary>
-    public static string? Impossible(Rule rule) => rule switch
+    public static string? Impossible(Rule rule, FigureWords figures) => rule switch
     {
         AnyRule { Parts.Count: 0 } => "Nobody can match: an empty \"any\" holds nobody. Add a row to it.",
-        AnyRule any when any.Parts.All(p => Impossible(p) is not null) => Impossible(any.Parts[0]),
+        AnyRule any when any.Parts.All(p => Impossible(p, figures) is not null) => Impossible(any.Parts[0], figures),
         NotRule { Part: AllRule { Parts.Count: 0 } } => "Nobody can match: it asks for the opposite of everyone.",
-        PetRule { Quantifier: not PetQuantifier.None } pet => Impossible(pet.Where),
-        AllRule all => all.Parts.Select(Impossible).FirstOrDefault(p => p is not null) ?? RuleContradictions.Of(all),
-        EventRule { Events.Where: { } where, Operator: RuleOperator.AtLeast or RuleOperator.More or RuleOperator.Is, Value: > 0 } => Impossible(where),
+        PetRule { Quantifier: not PetQuantifier.None } pet => Impossible(pet.Where, figures),
+        AllRule all => all.Parts.Select(p => Impossible(p, figures)).FirstOrDefault(p => p is not null) ?? RuleContradictions.Of(all, figures),
+        EventRule { Events.Where: { } where, Operator: RuleOperator.AtLeast or RuleOperator.More or RuleOperator.Is, Value: > 0 } => Impossible(where, figures),
         RolloutRule { BasisPoints: 0 } => "Nobody can match: the share is 0 %.",
         _ => null,
     };
 
     /// <summary>Ways into an "any" that nobody can take though others may, each in a sentence.</summary>
-    public static IEnumerable<string> DeadEnds(Rule rule) => rule switch
+    public static IEnumerable<string> DeadEnds(Rule rule, FigureWords figures) => rule switch
     {
-        AllRule all => all.Parts.SelectMany(DeadEnds),
-        AnyRule any => any.Parts.Select(Impossible).Any(p => p is null) ? any.Parts.Select(Impossible).OfType<string>().Select(p => $"One way in is closed. {p}").Concat(any.Parts.SelectMany(DeadEnds)) : [],
-        PetRule pet => DeadEnds(pet.Where),
+        AllRule all => all.Parts.SelectMany(p => DeadEnds(p, figures)),
+        AnyRule any => any.Parts.Select(p => Impossible(p, figures)).Any(p => p is null) ? any.Parts.Select(p => Impossible(p, figures)).OfType<string>().Select(p => $"One way in is closed. {p}").Concat(any.Parts.SelectMany(p => DeadEnds(p, figures))) : [],
+        PetRule pet => DeadEnds(pet.Where, figures),
         _ => [],
     };
 

@@ -16,6 +16,9 @@ public static partial class RuleNames
         ["purchased"] = BehaviourType.Purchased,
     };
 
+    /// <summary>Other spellings of events that are read; rules are written with those of <see cref="Events"/>.</summary>
+    public static IReadOnlyDictionary<string, BehaviourType> EventAliases { get; } = new Dictionary<string, BehaviourType>(StringComparer.Ordinal) { ["purchase"] = BehaviourType.Purchased };
+
     public static IReadOnlyDictionary<string, WindowUnit> Units { get; } = new Dictionary<string, WindowUnit>(StringComparer.Ordinal)
     {
         ["hour"] = WindowUnit.Hour,

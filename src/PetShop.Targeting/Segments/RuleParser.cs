@@ -121,7 +121,7 @@ internal sealed class RuleParser
 
     private EventFilter? Filter(JsonElement json, string path, int depth)
     {
-        if (!json.TryGetProperty("event", out var name) || _fields.Name(name, $"{path}.event", RuleNames.Events) is not { } type)
+        if (!json.TryGetProperty("event", out var name) || _fields.Name(name, $"{path}.event", RuleNames.Events, RuleNames.EventAliases) is not { } type)
             return name.ValueKind == JsonValueKind.Undefined ? _fields.Fail<EventFilter>(path, "The \"event\" is missing.", $"Name one of {string.Join(", ", RuleNames.Events.Keys)}.") : null;
         if (!json.TryGetProperty("where", out var where))
             return new EventFilter(type);

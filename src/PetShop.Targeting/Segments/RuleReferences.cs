@@ -2,11 +2,12 @@ using System.Text.Json;
 
 namespace PetShop.Targeting.Segments;
 
-/// <summary>Checks the segments and lists that a rule names: that each is there, works, and does not lead back to the rule; every fault with its place in the JSON.</summary>
+/// <summary>Checks what a rule names: that each segment and list is there, works, and does not lead back to the rule, and that the shop has the categories and brands; every fault with its place in the JSON.</summary>
 /// <param name="rules">Of every segment that can be read, by key.</param>
 /// <param name="names">Of every segment, by key; those that cannot be read among them.</param>
 /// <param name="lists">Keys of the lists that there are; null where nobody asks.</param>
-public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, string> names, IReadOnlySet<string>? lists)
+/// <param name="catalogue">What the shop has; null where nobody asks.</param>
+public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, string> names, IReadOnlySet<string>? lists, CatalogueKeys? catalogue = null)
 {
     private static readonly RuleNeeds Nothing = RuleNeeds.Of(new AllRule([]), _ => throw new InvalidOperationException("An empty rule refers to nothing."));
 
@@ -15,6 +16,12 @@ public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IRea
 
     /// <summary>Keys of the lists that there are; null where nobody asks.</summary>
     public IReadOnlySet<string>? Lists => lists;
+
+    /// <summary>What messages call the segments, by key.</summary>
+    public IReadOnlyDictionary<string, string> Names => names;
+
+    /// <summary>The same, and what the rule names of the catalogue.</summary>
+    public RuleReferences With(CatalogueKeys keys) => new(rules, names, lists, keys);
 
     /// <param name="json">A sound rule.</param>
     /// <param name="key">The segment it is or will be of; null for none yet.</param>
@@ -33,6 +40,8 @@ public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IRea
                 Visit(part, $"{path}[{i}]", key, faults);
         if (node.ValueKind != JsonValueKind.Object)
             return;
+        if (catalogue is not null)
+            faults.AddRange(catalogue.Faults(node, path, key is not null && rules.TryGetValue(key, out var stored) ? stored : null));
         foreach (var field in node.EnumerateObject())
         {
             var at = $"{path}.{field.Name}";

@@ -33,7 +33,7 @@ public static class RuleSchema
             ["nodeOfEvent"] = new JsonObject { ["description"] = "What is asked of one event.", ["oneOf"] = Kinds(TraitScope.Event, isRoot: false) },
             ["text"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 200, ["pattern"] = @"^[^\u0000]*[^\s\u0000][^\u0000]*$" },
             ["whole"] = new JsonObject { ["type"] = "integer", ["minimum"] = long.MinValue, ["maximum"] = long.MaxValue },
-            ["step"] = Object(new() { ["event"] = OneOf(RuleNames.Events.Keys), ["where"] = Ref("nodeOfEvent") }, ["event"]),
+            ["step"] = Object(new() { ["event"] = OneOf([.. RuleNames.Events.Keys, .. RuleNames.EventAliases.Keys]), ["where"] = Ref("nodeOfEvent") }, ["event"]),
             ["gap"] = Stretch(WindowUnit.Hour, WindowUnit.Day),
             ["within"] = Stretch(Enum.GetValues<WindowUnit>()),
             ["rollout"] = Object(new() { ["percent"] = new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 100, ["description"] = "At most two decimals." }, ["salt"] = Ref("text") }, ["percent", "salt"]),
@@ -91,7 +91,7 @@ public static class RuleSchema
 
     private static JsonObject Measured()
     {
-        var properties = new JsonObject { ["event"] = OneOf(RuleNames.Events.Keys), ["where"] = Ref("nodeOfEvent"), ["within"] = Ref("within") };
+        var properties = new JsonObject { ["event"] = OneOf([.. RuleNames.Events.Keys, .. RuleNames.EventAliases.Keys]), ["where"] = Ref("nodeOfEvent"), ["within"] = Ref("within") };
         foreach (var measure in RuleNames.Measures.Keys)
             properties[measure] = Ref($"figure.{measure}");
         return properties;

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace PetShop.Targeting.Segments;
 
 /// <summary>Says a rule in plain English, exactly: "is not known to be" covers those of whom nothing is known.</summary>
-public static class RuleSentence
+public sealed class RuleSentence
 {
+    private readonly FigureWords _figures;
+
     private static readonly Dictionary<BehaviourType, (string Did, string DidNot)> Verbs = new()
     {
         [BehaviourType.ProductViewed] = ("viewed a product", "viewed no product"),
@@ -16,8 +18,15 @@ public static class RuleSentence
         [BehaviourType.Purchased] = ("bought something", "bought nothing"),
     };
 
+    private RuleSentence(FigureWords figures) => _figures = figures;
+
     /// <summary>The whole rule as one sentence.</summary>
-    public static string Of(Rule rule) => rule switch
+    public static string Of(Rule rule, FigureWords figures) => new RuleSentence(figures).Whole(rule);
+
+    /// <summary>One node as a clause that begins with "who" or "whose", or is put in brackets.</summary>
+    internal static string Clause(Rule rule, FigureWords figures) => new RuleSentence(figures).Clause(rule);
+
+    private string Whole(Rule rule) => rule switch
     {
         AllRule { Parts.Count: 0 } => "Everyone.",
         AnyRule { Parts.Count: 0 } => "Nobody.",
@@ -26,8 +35,7 @@ public static class RuleSentence
         _ => $"Visitors {Clause(rule)}.",
     };
 
-    /// <summary>One node as a clause that begins with "who" or "whose", or is put in brackets.</summary>
-    internal static string Clause(Rule rule) => rule switch
+    private string Clause(Rule rule) => rule switch
     {
         AllRule { Parts.Count: 0 } => "who are anyone at all",
         AnyRule { Parts.Count: 0 } => "who are nobody",
@@ -47,7 +55,7 @@ public static class RuleSentence
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no sentence.", nameof(rule)),
     };
 
-    private static string Opposite(Rule rule) => rule switch
+    private string Opposite(Rule rule) => rule switch
     {
         TraitRule leaf => $"whose {leaf.Trait.Label} {Comparison(leaf, Denied(leaf.Operator))}{(leaf.Operator is RuleOperator.IsNot or RuleOperator.NotIn ? " or is not known" : "")}",
         EventRule { Measure.Kind: MeasureKind.Count } e when (e.Operator, e.Value) is (RuleOperator.AtLeast, 1) or (RuleOperator.More, 0) => Events(e with { Operator = RuleOperator.Is, Value = 0 }),
@@ -67,22 +75,14 @@ public static class RuleSentence
         _ => $"is not known to be{op.Phrase()[2..]}",
     };
 
-    private static string Comparison(TraitRule leaf, string phrase) => leaf.Value switch
+    private string Comparison(TraitRule leaf, string phrase) => leaf.Value switch
     {
         TextValue text => $"{phrase} {text.Text}",
-        NumberValue number => $"{phrase} {WithUnit(number.Number, leaf.Trait.Unit)}",
+        NumberValue number => $"{phrase} {_figures.Say(number.Number, leaf.Trait.Unit)}",
         TruthValue truth => $"{phrase} {(truth.Truth ? "yes" : "no")}",
         TextsValue texts => $"{phrase} {string.Join(", ", texts.Texts)}",
-        NumbersValue numbers => $"{phrase} {string.Join(", ", numbers.Numbers.Select(n => leaf.Trait.Unit == "minor units" ? WithUnit(n, leaf.Trait.Unit) : $"{n}"))}",
+        NumbersValue numbers => $"{phrase} {string.Join(", ", numbers.Numbers.Select(n => leaf.Trait.Unit is FigureWords.Money or FigureWords.Weight or FigureWords.Share ? _figures.Say(n, leaf.Trait.Unit) : $"{n}"))}",
         _ => phrase,
-    };
-
-    /// <summary>A number as people say it; money in whole units of its currency.</summary>
-    internal static string WithUnit(Int128 number, string unit) => unit switch
-    {
-        "" => $"{number}",
-        "minor units" => string.Create(CultureInfo.InvariantCulture, $"{(number < 0 ? "-" : "")}{Int128.Abs(number) / 100}.{Int128.Abs(number) % 100:00}"),
-        _ => $"{number} {unit}",
     };
 
     private static string Pets(PetQuantifier quantifier) => quantifier switch
@@ -92,13 +92,13 @@ public static class RuleSentence
         _ => "pets, and only pets",
     };
 
-    private static string Did(EventFilter filter, bool never = false)
+    private string Did(EventFilter filter, bool never = false)
     {
         var (did, didNot) = Verbs[filter.Type];
         return (never ? didNot : did) + (filter.Where is { } where ? $" {Clause(where)}" : "");
     }
 
-    private static string Events(EventRule rule)
+    private string Events(EventRule rule)
     {
         var within = Within(rule.Within);
         return (rule.Measure.Kind, rule.Operator, rule.Value) switch
@@ -106,7 +106,7 @@ public static class RuleSentence
             (MeasureKind.Count, RuleOperator.Is or RuleOperator.AtMost, 0) or (MeasureKind.Count, RuleOperator.Less, 1) => $"who {Did(rule.Events, never: true)}{within}",
             (MeasureKind.Count, RuleOperator.AtLeast, 1) or (MeasureKind.Count, RuleOperator.More, 0) => $"who {Did(rule.Events)}{within}",
             (MeasureKind.Count, _, _) => $"who {Did(rule.Events)} {Figure(rule.Operator)} {(rule.Value == 1 ? "once" : $"{rule.Value} times")}{within}",
-            (MeasureKind.Sum, _, _) => $"whose {rule.Measure.Of!.Label} added up to {Figure(rule.Operator)} {WithUnit(rule.Value, rule.Measure.Of.Unit)} each time they {Did(rule.Events)}{within}",
+            (MeasureKind.Sum, _, _) => $"whose {rule.Measure.Of!.Label} added up to {Figure(rule.Operator)} {_figures.Say(rule.Value, rule.Measure.Unit)} each time they {Did(rule.Events)}{within}",
             (MeasureKind.Distinct, _, _) => $"who {Did(rule.Events)} of {Figure(rule.Operator)} {rule.Value} different values of {rule.Measure.Of!.Label}{within}",
             _ => $"who {(rule.Measure.Kind == MeasureKind.First ? "first" : "last")} {Did(rule.Events)} {Figure(rule.Operator)} {rule.Value} {(rule.Value == 1 ? "day" : "days")} ago{(rule.Within is null ? "" : $", counting{within}")}",
         };

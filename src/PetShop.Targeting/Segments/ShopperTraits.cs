@@ -14,7 +14,7 @@ internal static class ShopperTraits
         Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected),
         Text("person.age_band", "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, ["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true, new(ClockUnit.Years, "s.birth_year", [])),
         Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected),
-        Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal),
+        Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal, names: TraitNames.Country),
         Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected),
         Text("place.postcode", "postcode", TraitFamily.Geographic, "s.postcode", x => x.Visitor.Postcode, "3511", Sensitivity.Protected),
         Text("organisation.kind", "kind of organisation", TraitFamily.Firmographic, "s.organisation_kind", x => x.Visitor.OrganisationKind, "shelter", Sensitivity.Ordinary, ["breeder", "shelter", "vet", "groomer"]),
@@ -30,18 +30,18 @@ internal static class ShopperTraits
         Number("behaviour.sessions_30d", "number of visits in 30 days", TraitFamily.Behavioural, "", "coalesce(f.sessions_30d, 0)", x => x.Visitor.Sessions30d, "5"),
         Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45", clock: SinceOrder),
         Number("orders.count", "number of orders", TraitFamily.Rfm, "", "coalesce(f.orders_count, 0)", x => x.Visitor.OrdersCount, "3"),
-        Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, "minor units", "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000"),
-        Number("orders.average_minor", "average order", TraitFamily.Rfm, "minor units", "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500"),
+        Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, FigureWords.Money, "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000"),
+        Number("orders.average_minor", "average order", TraitFamily.Rfm, FigureWords.Money, "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500"),
         Number("rfm.recency", "recency score", TraitFamily.Rfm, "of 5", "f.rfm_recency", x => x.Visitor.RfmRecency, "2"),
         Number("rfm.frequency", "frequency score", TraitFamily.Rfm, "of 5", "f.rfm_frequency", x => x.Visitor.RfmFrequency, "4"),
         Number("rfm.monetary", "money score", TraitFamily.Rfm, "of 5", "f.rfm_monetary", x => x.Visitor.RfmMonetary, "5"),
         Text("rfm.segment", "buyer group", TraitFamily.Rfm, RfmSegment.Sql("f.rfm_recency", "f.rfm_frequency", "f.rfm_monetary"), x => RfmSegment.Of(x.Visitor.RfmRecency, x.Visitor.RfmFrequency, x.Visitor.RfmMonetary)?.Name, "champions", Sensitivity.Ordinary, [.. RfmSegment.All.Select(s => s.Name)], true),
-        Number("predicted.churn_permille", "churn risk", TraitFamily.Predicted, "of 1000", "f.churn_permille", x => x.Visitor.ChurnPermille, "700", Sensitivity.Personal),
-        Number("predicted.value_minor", "expected value in the next 12 months", TraitFamily.Predicted, "minor units", "f.value_year_minor", x => x.Visitor.ValueYearMinor, "12000", Sensitivity.Personal),
+        Number("predicted.churn_permille", "churn risk", TraitFamily.Predicted, FigureWords.Share, "f.churn_permille", x => x.Visitor.ChurnPermille, "700", Sensitivity.Personal),
+        Number("predicted.value_minor", "expected value in the next 12 months", TraitFamily.Predicted, FigureWords.Money, "f.value_year_minor", x => x.Visitor.ValueYearMinor, "12000", Sensitivity.Personal),
         Number("predicted.next_order_days", "days until the next order is expected", TraitFamily.Predicted, "days", "(f.next_order_on - {today})::bigint", x => x.Visitor.NextOrderOn?.DayNumber - x.At.Today.DayNumber, "7", Sensitivity.Personal, new(ClockUnit.DaysUntil, "f.next_order_on")),
-        Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary),
-        Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary),
-        Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary),
+        Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary, names: TraitNames.Category),
+        Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary, names: TraitNames.Department),
+        Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary, names: TraitNames.Brand),
         Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
         Consent("consent.email", "agreement to mail", "s.consent_email", ConsentPurposes.Email),
         Consent("consent.prices", "agreement to personal prices", "s.consent_prices", ConsentPurposes.Prices),
@@ -60,10 +60,11 @@ internal static class ShopperTraits
     };
 
     private static Trait Text(
-        string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false, TraitClock? clock = null) => new()
+        string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false, TraitClock? clock = null,
+        TraitNames names = TraitNames.None) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names,
     };
 
     // Whether someone agreed may be asked without their agreement to anything else.

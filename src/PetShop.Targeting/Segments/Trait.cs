@@ -9,6 +9,9 @@ public enum TraitScope { Shopper, Pet, Event, Visit }
 /// <summary>What a trait's value looks like; a category is a text that also knows its place in the tree.</summary>
 public enum TraitType { Text, Texts, Number, Truth, Category }
 
+/// <summary>What the texts of a trait are keys of; none for words of their own.</summary>
+public enum TraitNames { None, Category, Department, Brand, Breed, Country }
+
 /// <summary>Protected traits, and proxies of them, never set a price; personal ones are shown on the privacy page.</summary>
 public enum Sensitivity { Ordinary, Personal, Protected }
 
@@ -44,6 +47,9 @@ public sealed class Trait
 
     /// <summary>The fewest shoppers whom a file of members may hold when the rule names this: fewer could be told one from another by it.</summary>
     public int SmallestGroup => Sensitivity switch { Sensitivity.Protected => 50, Sensitivity.Personal => 30, _ => 0 };
+
+    /// <summary>What the texts are keys of: an editor offers what the shop has of it.</summary>
+    public TraitNames Names { get; init; }
 
     /// <summary>The values an editor offers.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

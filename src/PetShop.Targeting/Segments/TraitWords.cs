@@ -22,6 +22,25 @@ public static class TraitWords
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "This family has no words: add them."),
     };
 
+    /// <summary>What staff call a family, where traits stand in a list to choose from.</summary>
+    public static string ForStaff(TraitFamily family) => family switch
+    {
+        TraitFamily.Demographic => "Person",
+        TraitFamily.Geographic => "Place",
+        TraitFamily.Behavioural => "Visits",
+        TraitFamily.Rfm => "Orders",
+        TraitFamily.Predicted => "Forecasts",
+        TraitFamily.Lifecycle => "Time with us",
+        TraitFamily.Interest => "Favourites",
+        TraitFamily.Firmographic => "Organisation",
+        TraitFamily.Psychographic => "Quiz answers",
+        TraitFamily.Pet => "Pets",
+        TraitFamily.Context => "This visit",
+        TraitFamily.Consent => "Agreements",
+        TraitFamily.Event => "What they did",
+        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "This family has no words: add them."),
+    };
+
     /// <summary>What a family is used for, and where it comes from.</summary>
     public static string Why(TraitFamily family) => family switch
     {
@@ -62,8 +81,8 @@ public static class TraitWords
     public static ConsentPurposes Needs(Trait trait) => trait.Scope == TraitScope.Event ? RuleNeeds.OfBehaviour : trait.Purpose;
 
     /// <summary>What its value looks like: the choices, or an example.</summary>
-    public static string Values(Trait trait) =>
+    public static string Values(Trait trait, FigureWords figures) =>
         trait.Type == TraitType.Truth ? "yes or no"
         : trait.Choices.Count is > 0 and <= 8 ? string.Join(", ", trait.Choices)
-        : trait.Type == TraitType.Number ? $"such as {RuleSentence.WithUnit(long.Parse(trait.Example, System.Globalization.CultureInfo.InvariantCulture), trait.Unit)}" : $"such as {trait.Example}";
+        : trait.Type == TraitType.Number ? $"such as {figures.Say(long.Parse(trait.Example, System.Globalization.CultureInfo.InvariantCulture), trait.Unit)}" : $"such as {trait.Example}";
 }

@@ -14,14 +14,14 @@ internal static class VisitTraits
             Purpose = ConsentPurposes.None, Freshness = TraitFreshness.Visit, Read = x => TraitValue.Of(x.At.Local.Hour), Example = "18",
         },
         Text("visit.weekday", "weekday of the visit", x => Weekdays[(int)x.At.Local.DayOfWeek], "saturday", Weekdays),
-        Text("visit.country", "country of the visit", x => x.Visitor.Visit.Country, "NL"),
+        Text("visit.country", "country of the visit", x => x.Visitor.Visit.Country, "NL", names: TraitNames.Country),
         Text("visit.referrer", "site they came from", x => x.Visitor.Visit.ReferrerHost, "www.google.com"),
         Text("visit.campaign", "campaign they came by", x => x.Visitor.Visit.Campaign, "spring-puppies"),
     ];
 
-    private static Trait Text(string key, string label, Func<Subject, string?> read, string example, string[]? choices = null) => new()
+    private static Trait Text(string key, string label, Func<Subject, string?> read, string example, string[]? choices = null, TraitNames names = TraitNames.None) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Context, Scope = TraitScope.Visit, Type = TraitType.Text, Purpose = ConsentPurposes.None, Freshness = TraitFreshness.Visit,
-        Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = choices is not null, Example = example,
+        Read = x => TraitValue.Of(read(x)), Choices = choices ?? [], ChoicesAreAll = choices is not null, Example = example, Names = names,
     };
 }

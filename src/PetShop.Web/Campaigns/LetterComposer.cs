@@ -84,7 +84,7 @@ public sealed class LetterComposer(AccountLinks links, ShopAddress address, IOpt
 
     private static string Say(LetterGround ground)
     {
-        var sentence = RuleSentence.Of(ground.Rule).TrimEnd('.');
+        var sentence = RuleSentence.Of(ground.Rule, Money.Figures).TrimEnd('.');
         return sentence.Length > LongestReason ? $"the group “{ground.Name}”, whose rule stands in the download of your data" : $"the group “{ground.Name}” ({char.ToLowerInvariant(sentence[0])}{sentence[1..]})";
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Web.Catalog;
 
@@ -25,6 +26,9 @@ public static class Money
 
     /// <summary>Makes every amount that names no currency one of <paramref name="currency"/>; a process serves one shop.</summary>
     public static void Use(string currency) => DefaultCurrency = currency;
+
+    /// <summary>How figures of rules are said in the shop's currency.</summary>
+    public static FigureWords Figures => new(DefaultCurrency, Symbol(), Decimals());
 
     /// <summary>Digits behind the point.</summary>
     public static int Decimals(string? currency = null) => (currency ?? DefaultCurrency) switch

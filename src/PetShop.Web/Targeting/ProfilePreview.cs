@@ -1,5 +1,6 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Targeting;
@@ -48,5 +49,5 @@ public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource so
     /// <summary>Why each segment that is on holds this profile, or not.</summary>
     public static IReadOnlyList<(ActiveSegment Segment, bool IsMember, RuleExplanation Why)> Explain(VisitorProfile profile) =>
         [.. profile.Rules.Active.OrderByDescending(s => profile.IsIn(s.Slug)).ThenBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Of(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At)))];
+            .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Of(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures)))];
 }

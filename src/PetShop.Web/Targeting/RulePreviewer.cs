@@ -1,5 +1,6 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting.Insight;
 
 namespace PetShop.Web.Targeting;
@@ -24,19 +25,25 @@ public sealed record RulePreview(string Sentence, long? Count, long Shoppers)
     {
         /// <summary>What the rule would gain (or, less than zero, lose) without this part; null where that is no question.</summary>
         public long? Change { get; init; }
+
+        /// <summary>A part of the group above it: with all before that group, of a "none of" or an "all" also with those above it in the group.</summary>
+        public bool IsWithin { get; init; }
     }
 }
 
 /// <summary>Previews rules over the real shoppers: roughly while somebody types, exactly when asked.</summary>
-public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, RulePatterns patterns, SegmentOverlaps overlaps, TraitSpreads spreads, RuleWarnings warnings)
+public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, RulePatterns patterns, SegmentOverlaps overlaps, TraitSpreads spreads, RuleWarnings warnings, CatalogueNameReader catalogue)
 {
     /// <summary>With fewer shoppers the rough size is exact, and the exact preview as quick.</summary>
     public const int ExactUnder = 30_000;
 
     private const int SampleSize = 8;
 
-    /// <summary>Checks what a rule names, at its places in the JSON.</summary>
-    public async Task<RuleReferences> ReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References;
+    /// <summary>Checks what a rule names, of segments, lists and the catalogue, at its places in the JSON.</summary>
+    public async Task<RuleReferences> ReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References.With((await catalogue.ReadAsync(cancel)).Keys);
+
+    /// <summary>Checks of a rule that was stored before that its segments and lists are there; what the catalogue has lost since is only warned of.</summary>
+    public async Task<RuleReferences> StoredReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References;
 
     /// <summary>Whether the segments still work together with this rule among them.</summary>
     /// <exception cref="SegmentReferenceException">The rule refers to itself or to nothing.</exception>
@@ -48,11 +55,11 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     {
         var (set, draft) = With(await rules.GetAsync(cancel), rule, slug);
         var shoppers = await counter.ShoppersAsync(cancel);
-        var preview = new RulePreview(RuleSentence.Of(rule), null, shoppers) { IsEstimate = true };
+        var preview = new RulePreview(RuleSentence.Of(rule, Money.Figures), null, shoppers) { IsEstimate = true };
         try
         {
             var count = await counter.EstimateAsync(draft, set, cancel);
-            return preview with { Count = count, Hints = [.. warnings.Of(draft, count, shoppers), .. await warnings.OfAgeAsync(draft, cancel)] };
+            return preview with { Count = count, Hints = [.. warnings.Of(draft, count, shoppers), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)] };
         }
         catch (NpgsqlException e)
         {
@@ -67,7 +74,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     {
         var book = await rules.GetAsync(cancel);
         var (set, draft) = With(book, rule, slug);
-        var preview = new RulePreview(RuleSentence.Of(rule), null, 0);
+        var preview = new RulePreview(RuleSentence.Of(rule, Money.Figures), null, 0);
         try
         {
             if (draft.Needs.IsLiveOnly)
@@ -81,7 +88,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
             {
                 Count = count, Shoppers = table.Total, Funnel = ask.Funnel(table),
                 Adds = saved is null ? null : (int)table.Count(ask.Whole, none: ask.Saved), Removes = saved is null ? null : (int)table.Count(ask.Saved, none: ask.Whole),
-                Hints = [.. warnings.Of(draft, count, table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await warnings.OfAgeAsync(draft, cancel)],
+                Hints = [.. warnings.Of(draft, count, table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)],
                 Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = SegmentOverlaps.Of(others, both),
             };
         }
@@ -105,14 +112,18 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
         }
     }
 
+    private async Task<IEnumerable<string>> GoneAsync(Rule rule, CancellationToken cancel) => (await catalogue.ReadAsync(cancel)).Keys.Gone(rule);
+
     /// <summary>The segments of the book with this rule in the place of its own.</summary>
     /// <exception cref="SegmentReferenceException">The rule refers to itself or to nothing.</exception>
     public static (SegmentSet Set, CompiledSegment Draft) With(RuleBook book, Rule rule, string? slug)
     {
         var all = book.Segments.Segments.ToDictionary(s => s.Key, s => s.Rule, StringComparer.Ordinal);
+        // No key holds a bracket, so a new rule takes nobody's place.
         var key = slug ?? "(new)";
         all[key] = rule;
-        var set = new SegmentSet(all, book.Segments.Lists);
+        var names = slug is null ? book.References.Names.Append(new(key, "this rule")).ToDictionary(StringComparer.Ordinal) : book.References.Names;
+        var set = new SegmentSet(all, book.Segments.Lists, names);
         return (set, set[key]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting;
 
@@ -21,7 +22,7 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
     /// <param name="count">Exact or rough; null where nobody was counted.</param>
     /// <param name="refused">Share of the shoppers who have not agreed to what the rule uses; null while not known.</param>
     public IReadOnlyList<string> Of(CompiledSegment draft, long? count, long shoppers, double? refused = null) =>
-        [.. OfSize(draft, count, shoppers), .. RuleHints.DeadEnds(draft.Rule), .. OfNeeds(draft.Needs, refused)];
+        [.. OfSize(draft, count, shoppers), .. RuleHints.DeadEnds(draft.Rule, Money.Figures), .. OfNeeds(draft.Needs, refused)];
 
     /// <summary>Says which traits are often empty.</summary>
     public static IEnumerable<string> OfGaps(IEnumerable<(Trait Trait, double Share)> gaps) =>
@@ -47,7 +48,7 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
     {
         if (draft.Needs.IsLiveOnly)
             yield return $"Depends on the visit ({string.Join(", ", draft.Needs.LiveTraits.Select(t => t.Label))}): decided at each page, so nobody can be counted ahead.";
-        if (RuleHints.Impossible(draft.Rule) is { } impossible)
+        if (RuleHints.Impossible(draft.Rule, Money.Figures) is { } impossible)
             yield return impossible;
         else if (count == 0 && shoppers > 0)
             yield return "Nobody matches today.";

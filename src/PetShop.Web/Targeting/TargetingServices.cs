@@ -15,7 +15,7 @@ public static class TargetingServices
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
         services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
-        services.AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
+        services.AddSingleton<CatalogueNameReader>().AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
         services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerExperiments>().AddSingleton<BannerCollisions>();
         services.AddSingleton(BannerExperiments.Source);
         services.AddSingleton<VisitorPrices>().AddScoped<PriceDisplay>().AddSingleton<OfferResults>().AddScoped<OfferSaving>().AddScoped<OfferEffects>();

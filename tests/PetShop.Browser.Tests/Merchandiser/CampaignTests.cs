@@ -91,9 +91,9 @@ public sealed class CampaignTests(ShopInBrowser shop)
         var nested = $"{Root} > .rule-inner > .rule-group:nth-child(2)";
         await visit[$"{nested} > .rule-row select"].SelectOptionAsync("any");
         await AddAsync(visit, nested, "Their pets");
-        await FactAsync(visit, $"{nested} > .rule-inner > .rule-group:nth-child(1)", "weight_g", ">=", "25000");
+        await FactAsync(visit, $"{nested} > .rule-inner > .rule-group:nth-child(1)", "weight_g", ">=", "25");
         await AddAsync(visit, nested, "Their pets");
-        await FactAsync(visit, $"{nested} > .rule-inner > .rule-group:nth-child(2)", "adult_weight_g", ">=", "25000");
+        await FactAsync(visit, $"{nested} > .rule-inner > .rule-group:nth-child(2)", "adult_weight_g", ">=", "25 kg");
 
         await visit[".editor .actions button[value=preview]"].ClickAsync();
         await Expect(visit[".preview__count"]).ToBeVisibleAsync();

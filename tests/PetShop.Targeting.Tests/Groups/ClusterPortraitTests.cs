@@ -59,7 +59,7 @@ public sealed class ClusterPortraitTests(ITestOutputHelper output)
         for (var c = 0; c < 4; c++)
         {
             var (portrait, adopted) = (ClusterPortrait.Of(input, labels, c), AdoptedRule.Learn(input, labels, c));
-            output.WriteLine($"{portrait.Share:P0}: {portrait.Sentence()}\n  {RuleSentence.Of(adopted.Rule)}\n  precision {adopted.Precision:0.000}, recall {adopted.Recall:0.000}, {adopted.Matching} of {portrait.Size}");
+            output.WriteLine($"{portrait.Share:P0}: {portrait.Sentence()}\n  {RuleSentence.Of(adopted.Rule, Props.Euros)}\n  precision {adopted.Precision:0.000}, recall {adopted.Recall:0.000}, {adopted.Matching} of {portrait.Size}");
             Assert.Equal(adopted.Rule, RuleJson.Parse(RuleJson.Write(adopted.Rule)));
             Assert.InRange(adopted.Precision, 0.7, 1);
             Assert.InRange(adopted.Recall, 0.7, 1);

@@ -15,7 +15,7 @@ public sealed class ForesightTests
         Props.Hold(from rule in RuleGen.Stored from c in FactsGen.Cases from share in Gen.Choose(0, 999) select (Rule: rule, Case: c, Share: share / 1000.0), x =>
         {
             var all = x.Case with { Visitor = x.Case.Visitor with { Consents = (ConsentPurposes)15 } };
-            var why = RuleExplanation.Foreseen(Props.Set.Draft(x.Rule), Props.Set, all.Visitor, all.At);
+            var why = RuleExplanation.Foreseen(Props.Set.Draft(x.Rule), Props.Set, all.Visitor, all.At, Props.Euros);
             var now = x.Rule.Matches(all);
             if (why.FlipsAt is not { } flip)
             {
@@ -58,13 +58,13 @@ public sealed class ForesightTests
         var set = new SegmentSet(new Dictionary<string, Rule>());
         var rule = RuleJson.Parse("""{"v":1,"attr":"lifecycle.registered_days","op":">=","value":30}""");
         var visitor = VisitorFacts.Unknown with { RegisteredAt = Noon };
-        Assert.Null(RuleExplanation.Foreseen(set.Draft(rule), set, visitor, new(Noon, FactsGen.Zone)).FlipsAt);
-        Assert.Equal(Noon.AddDays(30), RuleExplanation.Foreseen(set.Draft(rule), set, visitor with { Consents = (ConsentPurposes)15 }, new(Noon, FactsGen.Zone)).FlipsAt);
+        Assert.Null(RuleExplanation.Foreseen(set.Draft(rule), set, visitor, new(Noon, FactsGen.Zone), Props.Euros).FlipsAt);
+        Assert.Equal(Noon.AddDays(30), RuleExplanation.Foreseen(set.Draft(rule), set, visitor with { Consents = (ConsentPurposes)15 }, new(Noon, FactsGen.Zone), Props.Euros).FlipsAt);
     }
 
     private static RuleExplanation Why(string rule, params BehaviourFacts[] events)
     {
         var set = new SegmentSet(new Dictionary<string, Rule>());
-        return RuleExplanation.Foreseen(set.Draft(RuleJson.Parse(rule)), set, VisitorFacts.Unknown with { Consents = (ConsentPurposes)15, Events = events }, new(Noon, FactsGen.Zone));
+        return RuleExplanation.Foreseen(set.Draft(RuleJson.Parse(rule)), set, VisitorFacts.Unknown with { Consents = (ConsentPurposes)15, Events = events }, new(Noon, FactsGen.Zone), Props.Euros);
     }
 }

@@ -50,17 +50,17 @@ public sealed class LawTests
     public void An_explanation_passes_exactly_when_the_segment_matches() => Props.Hold(Props.RuleAndCase, x =>
     {
         var segment = Props.Set.Draft(x.Rule);
-        var explained = RuleExplanation.Of(segment, Props.Set, x.Case.Visitor, x.Case.At);
+        var explained = RuleExplanation.Of(segment, Props.Set, x.Case.Visitor, x.Case.At, Props.Euros);
         return explained.Passes == segment.Matches(x.Case.Visitor, x.Case.At) && explained.Passes == !explained.Obstacles().Any();
     });
 
     [Fact]
     public void A_rule_laid_out_as_a_form_reads_back_as_the_same_rule() => Props.Hold(RuleGen.Any, rule =>
     {
-        var read = RuleForm.Read(RuleForm.Rows(rule), out var faults);
+        var read = RuleForm.Read(RuleForm.Rows(rule, Props.Dinars), Props.Dinars, out var faults);
         return faults.Count == 0 && rule.Equals(read);
     });
 
     [Fact]
-    public void Every_rule_has_a_sentence() => Props.Hold(RuleGen.Any, rule => RuleSentence.Of(rule).EndsWith('.'));
+    public void Every_rule_has_a_sentence() => Props.Hold(RuleGen.Any, rule => RuleSentence.Of(rule, Props.Euros).EndsWith('.'));
 }

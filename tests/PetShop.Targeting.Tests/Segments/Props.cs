@@ -6,6 +6,10 @@ namespace PetShop.Targeting.Tests.Segments;
 
 internal static class Props
 {
+    public static readonly FigureWords Euros = new("EUR", "€", 2);
+    public static readonly FigureWords Yen = new("JPY", "¥", 0);
+    public static readonly FigureWords Dinars = new("KWD", "KWD ", 3);
+
     /// <summary>Some half of the shoppers match this: the others do not.</summary>
     public static readonly Dictionary<string, Rule> Referred = new(StringComparer.Ordinal)
     {

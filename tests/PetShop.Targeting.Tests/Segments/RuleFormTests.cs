@@ -12,12 +12,12 @@ public sealed class RuleFormTests
             new() { Id = 0, Kind = "all" },
             new() { Id = 7, Parent = 0, Kind = "trait", Trait = "place.country", Operator = "in", Value = "NL, BE" },
             new() { Id = 3, Parent = 0, Kind = "pets", Quantifier = "pet.any" },
-            new() { Id = 4, Parent = 3, Kind = "trait", Trait = "adult_weight_g", Operator = ">=", Value = " 25000 " },
+            new() { Id = 4, Parent = 3, Kind = "trait", Trait = "adult_weight_g", Operator = ">=", Value = " 25 " },
             new() { Id = 5, Parent = 0, Kind = "none" },
             new() { Id = 6, Parent = 5, Kind = "event", Event = "purchased", Operator = ">=", Value = "1", Last = 45, Unit = "calendar_day" },
             new() { Id = 8, Parent = 6, Kind = "trait", Trait = "category", Operator = "in_tree", Value = "dog-food" },
         ];
-        var rule = RuleForm.Read(rows, out var faults);
+        var rule = RuleForm.Read(rows, Props.Euros, out var faults);
         Assert.Empty(faults);
         Assert.Equal(RuleJson.Parse("""
             {"v":1,"all":[
@@ -25,6 +25,52 @@ public sealed class RuleFormTests
               {"attr":"pet.any","where":{"attr":"adult_weight_g","op":">=","value":25000}},
               {"not":{"event":"purchased","where":{"attr":"category","op":"in_tree","value":"dog-food"},"count":{"op":">=","value":1},"within":{"last":45,"unit":"calendar_day"}}}]}
             """), rule);
+    }
+
+    [Theory]
+    [InlineData("EUR", "orders.revenue_minor", 25050, "250.50", "250.5", "€250.50", "250.50 EUR")]
+    [InlineData("JPY", "orders.revenue_minor", 25050, "25050", "¥25050", "25050 JPY")]
+    [InlineData("KWD", "orders.revenue_minor", 25050, "25.050", "25.05", "KWD 25.05")]
+    [InlineData("EUR", "predicted.churn_permille", 705, "70.5", "70.5 %", "70.50")]
+    [InlineData("EUR", "orders.recency_days", 30, "30", "30 days", "30 Day")]
+    [InlineData("EUR", "weight_g", 25000, "25", "25 kg", "25.000kg", "25000 g", "25000g")]
+    [InlineData("EUR", "weight_g", 850, "0.85", "850 g")]
+    public void A_figure_is_typed_as_people_say_it_and_stored_as_rules_do(string currency, string trait, long stored, string shown, params string[] typed)
+    {
+        var words = new[] { Props.Euros, Props.Yen, Props.Dinars }.Single(w => w.Currency == currency);
+        var leaf = new TraitRule((TraitCatalogue.Find(trait, TraitScope.Shopper) ?? TraitCatalogue.Find(trait, TraitScope.Pet))!, RuleOperator.AtLeast, new NumberValue(stored));
+        Rule rule = leaf.Trait.Scope == TraitScope.Pet ? new PetRule(PetQuantifier.Any, leaf) : leaf;
+        var rows = RuleForm.Rows(rule, words);
+        Assert.Equal(shown, rows[^1].Value);
+        foreach (var text in typed.Prepend(shown))
+            Assert.Equal(rule, RuleForm.Read([.. rows.SkipLast(1), rows[^1] with { Value = text }], words, out _));
+    }
+
+    [Theory]
+    [InlineData("EUR", "orders.revenue_minor", "250,00", "“250,00” is no amount of money. Type it such as 250.00: a point before the decimals, nothing between the thousands.")]
+    [InlineData("EUR", "orders.revenue_minor", "250.005", "“250.005” has too many decimals. Type it with 2 at most, such as 250.00.")]
+    [InlineData("JPY", "orders.revenue_minor", "250.50", "“250.50” has too many decimals. Type it with none, such as 25000.")]
+    [InlineData("EUR", "orders.revenue_minor", "", "The figure is missing. Type it such as 250.00.")]
+    [InlineData("EUR", "orders.count", "99999999999999999999", "“99999999999999999999” is larger than any figure here. Type it such as 30.")]
+    [InlineData("EUR", "predicted.churn_permille", "high", "“high” is no share. Type it such as 70 (per cent).")]
+    [InlineData("EUR", "orders.recency_days", "1.5", "“1.5” has too many decimals. Type it with none, such as 30.")]
+    public void A_figure_that_cannot_be_read_says_what_to_type(string currency, string trait, string typed, string told)
+    {
+        var words = new[] { Props.Euros, Props.Yen, Props.Dinars }.Single(w => w.Currency == currency);
+        RuleFormRow[] rows = [new() { Id = 4, Kind = "trait", Trait = trait, Operator = ">=", Value = typed }];
+        Assert.Null(RuleForm.Read(rows, words, out var faults));
+        var fault = Assert.Single(faults);
+        Assert.Equal((4, told), (fault.RowId, $"{fault.Cause} {fault.Mend}"));
+    }
+
+    [Fact]
+    public void A_sum_and_a_number_of_days_are_typed_with_their_units()
+    {
+        RuleFormRow[] rows = [new() { Id = 0, Kind = "event", Event = "purchased", Measure = "sum", Trait = "value_minor", Operator = ">=", Value = "49.90 €" }];
+        var sum = Assert.IsType<EventRule>(RuleForm.Read(rows, Props.Euros, out _));
+        Assert.Equal(4990, sum.Value);
+        Assert.Equal("49.90", Assert.Single(RuleForm.Rows(sum, Props.Euros)).Value);
+        Assert.Equal(7, Assert.IsType<EventRule>(RuleForm.Read([rows[0] with { Measure = "last", Value = "7 days" }], Props.Euros, out _)).Value);
     }
 
     [Fact]
@@ -40,7 +86,7 @@ public sealed class RuleFormTests
             new() { Id = 5, Parent = 0, Kind = "rollout", Percent = "half", Salt = "s" },
             new() { Id = 6, Parent = 0, Kind = "cloud" },
         ];
-        Assert.Null(RuleForm.Read(rows, out var faults));
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
         Assert.Equal([1, 3, 4, 5, 6], faults.Select(f => f.RowId).Order());
         Assert.Equal("Did you mean \"species\"?", faults.Single(f => f.RowId == 3).Mend);
     }
@@ -49,14 +95,14 @@ public sealed class RuleFormTests
     public void Rows_that_stand_in_each_other_are_refused()
     {
         RuleFormRow[] rows = [new() { Id = 0, Kind = "all" }, new() { Id = 1, Parent = 2, Kind = "all" }, new() { Id = 2, Parent = 1, Kind = "all" }];
-        Assert.Null(RuleForm.Read(rows, out var faults));
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
         Assert.NotEmpty(faults);
     }
 
     [Fact]
     public void Two_roots_are_refused()
     {
-        Assert.Null(RuleForm.Read([new() { Id = 0 }, new() { Id = 1 }], out var faults));
+        Assert.Null(RuleForm.Read([new() { Id = 0 }, new() { Id = 1 }], Props.Euros, out var faults));
         Assert.Equal("The form has 2 roots.", Assert.Single(faults).Cause);
     }
 }

@@ -19,6 +19,26 @@ public sealed class RuleJsonTests
     public void A_rollout_alone_is_a_rule() => Assert.Equal(new RolloutRule(9000, "s"), RuleJson.Parse("""{"v":1,"rollout":{"percent":90,"salt":"s"}}"""));
 
     [Fact]
+    public void A_rule_in_the_words_of_its_design_is_read_and_written_in_those_of_the_shop()
+    {
+        var rule = RuleJson.Parse("""
+            {"v":1,
+             "all":[
+              {"attr":"pet.any","where":{"all":[{"attr":"species","op":"is","value":"dog"},{"attr":"adult_weight_g","op":">=","value":25000}]}},
+              {"event":"purchase","where":{"attr":"category","op":"in_tree","value":"dog-food"},"count":{"op":">=","value":2},"within":{"last":180,"unit":"calendar_day"}},
+              {"not":{"event":"purchase","where":{"attr":"category","op":"in_tree","value":"dog-food"},"count":{"op":">=","value":1},"within":{"last":45,"unit":"calendar_day"}}},
+              {"any":[{"attr":"predicted.churn_permille","op":">=","value":700},{"attr":"rfm.recency","op":"<=","value":2}]}
+             ],
+             "exclude":[{"segment":"open-complaint"}],
+             "rollout":{"percent":90,"salt":"seg:lapsing-large-dog"}}
+            """);
+        var written = RuleJson.Write(rule);
+        Assert.DoesNotContain("\"purchase\"", written, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"purchased\"", written, StringComparison.Ordinal);
+        Assert.Equal(rule, RuleJson.Parse(written));
+    }
+
+    [Fact]
     public void Texts_are_trimmed_and_composed_as_facts_are()
     {
         var rule = Assert.IsType<TraitRule>(RuleJson.Parse("{\"v\":1,\"attr\":\"place.city\",\"op\":\"is\",\"value\":\" Ko\\u0308ln \"}"));
@@ -46,14 +66,14 @@ public sealed class RuleJsonTests
     [InlineData("""{"v":1,"attr":"place.country","op":"in","value":["NL",3]}""", "$.value[1]", "A text is expected.")]
     [InlineData("""{"v":1,"attr":"place.country","op":"known","value":"NL"}""", "$.value", "\"known\" takes no value.")]
     [InlineData("""{"v":1,"attr":"place.country","op":"is","value":"NL","vlaue":1}""", "$.vlaue", "Did you mean \"value\"?")]
-    [InlineData("""{"v":1,"attr":"orders.revenue_minor","op":">=","value":25.5}""", "$.value", "25.50 is 2550")]
+    [InlineData("""{"v":1,"attr":"orders.revenue_minor","op":">=","value":25.5}""", "$.value", "in the smallest unit of the currency, such as cents")]
     [InlineData("""{"v":1,"attr":"lifecycle.stage","op":"is","value":"lapsed"}""", "$.value", "Choose one of newcomer, first order, active")]
     [InlineData("""{"v":1,"attr":"consent.email","op":"is","value":"true"}""", "$.value", "Write true or false")]
     [InlineData("""{"v":1,"attr":"place.city","op":"is","value":"\u0000"}""", "$.value", "zero character")]
     [InlineData("""{"v":1,"attr":"place.city","op":"is","value":"\ud800"}""", "$.value", "half a character")]
     [InlineData("""{"v":1,"attr":"pet.any"}""", "$", "\"pet.any\" needs a \"where\".")]
     [InlineData("""{"v":1,"attr":"pet.any","where":{"segment":"x"}}""", "$.where.segment", "cannot stand inside a \"where\"")]
-    [InlineData("""{"v":1,"event":"purchase","count":{"op":">=","value":1}}""", "$.event", "Did you mean \"purchased\"?")]
+    [InlineData("""{"v":1,"event":"purchas","count":{"op":">=","value":1}}""", "$.event", "Did you mean \"purchased\"?")]
     [InlineData("""{"v":1,"event":"purchased"}""", "$", "Nothing is measured.")]
     [InlineData("""{"v":1,"event":"purchased","sum":{"op":">=","value":1}}""", "$.sum", "Name one of value_minor, quantity.")]
     [InlineData("""{"v":1,"event":"purchased","sum":{"of":"brand","op":">=","value":1}}""", "$.sum.of", "There is no sum of \"brand\".")]

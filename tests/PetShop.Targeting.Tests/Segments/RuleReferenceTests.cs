@@ -14,6 +14,8 @@ public sealed class RuleReferenceTests
     };
     private static readonly RuleReferences References = new(Rules, Names, new HashSet<string> { "vip-2026" });
 
+    private static readonly CatalogueKeys Catalogue = new(new HashSet<string> { "dog", "dog-food" }, new HashSet<string> { "dog" }, new HashSet<string> { "northpaw" });
+
     [Fact]
     public void What_is_there_has_no_fault() => Assert.Empty(References.Faults("""{"v":1,"all":[{"segment":"best"},{"not":{"list":"vip-2026"}}]}""", "new"));
 
@@ -25,6 +27,29 @@ public sealed class RuleReferenceTests
         Assert.Equal("Did you mean “Loyal people” ('loyal')?", faults[0].Mend);
         Assert.Equal(("There is no list 'vip-2062'.", "Did you mean 'vip-2026'?"), (faults[1].Cause, faults[1].Mend));
         Assert.Equal("Make it first, or take the reference out.", faults[2].Mend);
+    }
+
+    [Theory]
+    [InlineData("""{"v":1,"event":"purchased","where":{"attr":"category","op":"in_tree","value":"dogfood"},"count":{"op":">=","value":1}}""", "$.where.value", "There is no category 'dogfood'. Did you mean 'dog-food'?")]
+    [InlineData("""{"v":1,"all":[{"attr":"interest.brand","op":"in","value":["northpaw","southpaw"]}]}""", "$.all[0].value[1]", "There is no brand 'southpaw'. Did you mean 'northpaw'?")]
+    [InlineData("""{"v":1,"attr":"interest.department","op":"is_not","value":"dog-food"}""", "$.value", "There is no department 'dog-food'. Choose one that the editor offers, or add it to the catalogue first.")]
+    [InlineData("""{"v":1,"sequence":{"event":"cart_added","where":{"attr":"brand","op":"is","value":" northpaw "}},"then":{"event":"purchased","where":{"attr":"category","op":"is","value":"dig"}},"gap":{"last":1,"unit":"day"}}""", "$.then.where.value", "There is no category 'dig'. Did you mean 'dog'?")]
+    public void What_the_catalogue_does_not_have_is_told_with_what_comes_near(string json, string place, string told)
+    {
+        var fault = Assert.Single(References.With(Catalogue).Faults(json, "new"));
+        Assert.Equal((place, told), (fault.Path, $"{fault.Cause} {fault.Mend}"));
+        Assert.Empty(References.Faults(json, "new"));
+        Assert.Empty(References.With(new(new HashSet<string>(), new HashSet<string>(), new HashSet<string>())).Faults(json, "new"));
+    }
+
+    [Fact]
+    public void What_a_stored_rule_names_may_stay_when_the_catalogue_has_lost_it_and_is_warned_of()
+    {
+        const string Lost = """{"v":1,"event":"purchased","where":{"attr":"category","op":"in","value":["dog-food","bird-seed"]},"count":{"op":">=","value":1}}""";
+        var references = new RuleReferences(new Dictionary<string, Rule> { ["birds"] = RuleJson.Parse(Lost) }, new Dictionary<string, string> { ["birds"] = "Birds" }, null, Catalogue);
+        Assert.Empty(references.Faults(Lost.Replace("\">=\",\"value\":1", "\">=\",\"value\":2", StringComparison.Ordinal), "birds"));
+        Assert.Equal("$.where.value[1]", Assert.Single(references.Faults(Lost, "others")).Path);
+        Assert.StartsWith("The catalogue has no category 'bird-seed' any more", Assert.Single(Catalogue.Gone(RuleJson.Parse(Lost))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,9 +71,9 @@ public sealed class RuleReferenceTests
     public void A_fault_stands_beside_its_row_in_the_form()
     {
         RuleFormRow[] rows = [new() { Id = 0, Kind = "all" }, new() { Id = 1, Parent = 0, Kind = "none" }, new() { Id = 2, Parent = 1, Kind = "list", List = "gone" }, new() { Id = 3, Parent = 0, Kind = "segment", Segment = "best" }];
-        Assert.Null(RuleForm.Read(rows, out var faults, json => References.Faults(json, "loyal")));
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults, json => References.Faults(json, "loyal")));
         Assert.Equal([2, 3], faults.Select(f => f.RowId));
-        Assert.NotNull(RuleForm.Read(rows, out _));
+        Assert.NotNull(RuleForm.Read(rows, Props.Euros, out _));
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class RuleSchemaTests
     [InlineData("""{"v":1,"attr":"place.country","op":"is","value":"NL","exclude":[]}""")]
     [InlineData("""{"v":1,"attr":"pet.any","where":{"attr":"species","op":"is","value":"dog"},"rollout":{"percent":1,"salt":"s"}}""")]
     [InlineData("""{"v":1,"list":"vip-2026","exclude":[{"list":["00000001-0000-0000-0000-000000000000"]}]}""")]
+    [InlineData("""{"v":1,"event":"purchase","count":{"op":">=","value":1}}""")]
     public void Shorter_ways_to_write_at_the_top_fit_it(string json)
     {
         Assert.True(RuleJson.TryParse(json, out _, out _));
@@ -55,7 +56,7 @@ public sealed class RuleSchemaTests
     [InlineData("""{"v":1,"attr":"pet.any"}""")]
     [InlineData("""{"v":1,"attr":"pet.any","where":{"segment":"x"}}""")]
     [InlineData("""{"v":1,"attr":"pet.any","where":{"attr":"brand","op":"is","value":"x"}}""")]
-    [InlineData("""{"v":1,"event":"purchase","count":{"op":">=","value":1}}""")]
+    [InlineData("""{"v":1,"event":"bought","count":{"op":">=","value":1}}""")]
     [InlineData("""{"v":1,"event":"purchased"}""")]
     [InlineData("""{"v":1,"event":"purchased","count":{"op":">=","value":1},"sum":{"of":"quantity","op":">=","value":1}}""")]
     [InlineData("""{"v":1,"event":"purchased","sum":{"op":">=","value":1}}""")]

@@ -19,18 +19,19 @@ public sealed class TraitPageTests
     public void Every_family_and_freshness_has_words()
     {
         Assert.All(Enum.GetValues<TraitFamily>(), f => Assert.NotEqual("", TraitWords.Title(f) + TraitWords.Why(f)));
+        Assert.Equal(Enum.GetValues<TraitFamily>().Length, Enum.GetValues<TraitFamily>().Select(TraitWords.ForStaff).Distinct().Count());
         Assert.All(Enum.GetValues<TraitFreshness>(), f => Assert.NotEqual("", TraitWords.Fresh(f)));
     }
 
     private static string Page()
     {
         var page = new StringBuilder("# Traits\n\nWhat a rule may ask, family by family. This page is written by the catalogue (`PetShop.Targeting/Segments/*Traits.cs`), which also drives the editor, the SQL, the evaluation in memory,\n"
-            + "the schema of rules (served at `/schemas/segment-rule.v1.json`) and the page `/privacy/facts`. Rules write money in minor units: 250.00 is 25000.\n");
+            + "the schema of rules (served at `/schemas/segment-rule.v1.json`) and the page `/privacy/facts`. Rules write money in minor units, weights in grams and shares in permille:\n€250.00 is 25000, 25 kg is 25000, 70 % is 700; the editor takes them as people say them.\n");
         foreach (var family in TraitCatalogue.All.GroupBy(t => t.Family).OrderBy(g => g.Key))
         {
             page.Append($"\n## {family.Key}\n\n{TraitWords.Why(family.Key)}\n\n| key | what it is | where | operators | values | follows | consent | sensitivity |\n|---|---|---|---|---|---|---|---|\n");
             foreach (var trait in family)
-                page.Append($"| `{trait.Key}` | {trait.Label} | {trait.Scope.ToString().ToLowerInvariant()} | {string.Join(' ', trait.Operators.Select(o => $"`{o.Name()}`"))} | {TraitWords.Values(trait)} | {TraitWords.Fresh(trait.Freshness)}"
+                page.Append($"| `{trait.Key}` | {trait.Label} | {trait.Scope.ToString().ToLowerInvariant()} | {string.Join(' ', trait.Operators.Select(o => $"`{o.Name()}`"))} | {TraitWords.Values(trait, Props.Euros)} | {TraitWords.Fresh(trait.Freshness)}"
                     + $" | {(TraitWords.Needs(trait) == ConsentPurposes.None ? "none" : TraitWords.Needs(trait).ToString().ToLowerInvariant())} | {TraitWords.Say(trait.Sensitivity)} |\n");
         }
         return page.ToString();

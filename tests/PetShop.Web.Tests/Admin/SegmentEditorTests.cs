@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
+using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
 
@@ -45,9 +46,39 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
         var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
         page = await PressAsync(staff, page, "save", ("Input.Name", "Buyers"), ("Input.Slug", "Not A Key"), ("Input.Rows[1].Value", "many"));
-        Assert.Contains("A whole number is expected", page.QuerySelector("[data-row='1'] .error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("“many” is no whole number. Type it such as 30.", page.QuerySelector("[data-row='1'] .error")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("small letters", page.QuerySelector("[data-valmsg-for='Input.Slug']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("many", ((IHtmlInputElement)page.QuerySelector("[name='Input.Rows[1].Value']")!).Value);
+    }
+
+    [Fact]
+    public async Task Figures_are_typed_with_units_and_what_the_catalogue_lacks_is_told_with_what_comes_near()
+    {
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, "Shop:Currency=EUR"], TargetedShop.Configure);
+        await server.ExecuteAsync("INSERT INTO categories (slug, name, department, path, blurb, sort_order) VALUES ('dog', 'Dogs', 'dog', '{dog}', '', 1)");
+        await server.ExecuteAsync("INSERT INTO categories (slug, name, department, path, blurb, sort_order, parent_id) SELECT 'dog-food', 'Dog food', 'dog', '{dog,dog-food}', '', 2, id FROM categories");
+        using var staff = server.SignedIn("merchandiser");
+        var page = await staff.GetAsync("/admin/segments/new");
+        Assert.Equal(("dog-food", "Dogs › Dog food"), page.QuerySelectorAll("#names-category option").Select(o => (o.GetAttribute("value")!, o.TextContent)).Last());
+        Assert.Contains(page.QuerySelectorAll("#names-country option"), o => o.TextContent == "Netherlands");
+        page = await PressAsync(staff, page, "add:trait:0");
+        Assert.Contains("Forecasts", page.QuerySelectorAll("[data-row='1'] optgroup").Select(g => g.GetAttribute("label")));
+        page = await PressAsync(staff, page, "preview", ("Input.Rows[1].Trait", "orders.revenue_minor"), ("Input.Rows[1].Operator", ">="), ("Input.Rows[1].Value", "250.00"));
+        Assert.Equal("€", page.QuerySelector("#r1-besides")!.TextContent);
+        Assert.Contains("Visitors whose money spent is at least €250.00.", page.QuerySelector(".preview")!.TextContent, StringComparison.Ordinal);
+        page = await PressAsync(staff, page, "add:event:0");
+        page = await PressAsync(staff, page, "add:trait:2");
+        Assert.Equal("names-category", page.QuerySelector("#r3-value")!.GetAttribute("list"));
+        page = await PressAsync(staff, page, "save", ("Input.Name", "Feeders"), ("Input.Slug", "feeders"), ("Input.Rows[3].Value", "dogfood"));
+        Assert.Contains("There is no category 'dogfood'. Did you mean 'dog-food'?", page.QuerySelector("[data-row='3'] .error")!.TextContent, StringComparison.Ordinal);
+        await PressAsync(staff, page, "save", ("Input.Rows[3].Value", "dog-food"));
+        var stored = await server.WithDbAsync(db => db.Segments.AsNoTracking().SingleAsync(s => s.Slug == "feeders"));
+        Assert.Equal(new NumberValue(25000), Assert.IsType<TraitRule>(Assert.IsType<AllRule>(RuleJson.Parse(stored.Rule)).Parts[0]).Value);
+        // The category goes: the segment opens, works and is saved on, and is told of it.
+        await server.ExecuteAsync("UPDATE categories SET slug = 'dog-meals', path = '{dog,dog-meals}' WHERE slug = 'dog-food'");
+        page = await PressAsync(staff, await staff.GetAsync($"/admin/segments/{stored.Id}"), "save", ("Input.Name", "Feeders of old"));
+        Assert.Equal(2, await VersionAsync(server, "feeders"));
+        Assert.Contains("The catalogue has no category 'dog-food' any more", (await staff.GetAsync($"/admin/segments/{stored.Id}")).QuerySelector(".preview")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

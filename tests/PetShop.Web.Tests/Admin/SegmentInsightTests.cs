@@ -8,6 +8,7 @@ using Npgsql;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
 using PetShop.Web.Targeting.Members;
+using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
 
@@ -38,6 +39,16 @@ public sealed class SegmentInsightTests
         Assert.Contains("'country' is empty for 50 %; they do not match.", hints, StringComparison.Ordinal);
         Assert.Equal(["2", "100.0\u00a0%", "40.0\u00a0%"], page.QuerySelectorAll(".overlaps tbody td").Select(c => c.TextContent));
         Assert.NotNull(page.QuerySelector("#spread [data-chart] table"));
+        // A group is told part by part: one of its ways suffices.
+        page = await PressAsync(staff, page, "preview", ("Input.Json", """{"v":1,"all":[{"attr":"orders.count","op":">=","value":1},{"any":[{"attr":"place.country","op":"is","value":"NL"},{"attr":"place.country","op":"is","value":"DE"}]}]}"""));
+        Assert.Equal(["10", "8", "5", "3", "3", "0"], page.QuerySelectorAll(".funnel strong").Select(s => s.TextContent));
+        Assert.Equal(["3", "0"], page.QuerySelectorAll(".funnel__within strong").Select(s => s.TextContent));
+        // What has more parts than are asked one by one is told to its end.
+        page = await PressAsync(staff, page, "preview", ("Input.Json", $$"""{"v":1,"all":[{{string.Join(',', Enumerable.Range(0, 29).Select(i => $$"""{"attr":"orders.count","op":"<","value":{{100 - i}}}"""))}},{"attr":"orders.count","op":">=","value":2}]}"""));
+        var steps = page.QuerySelectorAll(".funnel li");
+        Assert.Equal(26, steps.Length);
+        Assert.StartsWith("The other 7 parts together.", steps[^1].TextContent, StringComparison.Ordinal);
+        Assert.Equal(["8", "4"], steps.TakeLast(2).Select(s => s.QuerySelector("strong")!.TextContent));
     }
 
     [Fact]
@@ -82,6 +93,33 @@ public sealed class SegmentInsightTests
         var list = (await staff.GetAsync("/admin/segments")).QuerySelector("#segments tbody tr")!.TextContent;
         Assert.Contains("Ada", list, StringComparison.Ordinal);
         Assert.Contains("Review due", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Switching_on_and_another_schedule_say_who_enters_and_leaves_and_when()
+    {
+        await using var server = await StartAsync();
+        await PeopleAsync(server);
+        var segment = await server.AddSegmentAsync("buyers", Buyers);
+        await server.ExecuteAsync("UPDATE segments SET is_active = false");
+        await server.RefreshRulesAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync($"/admin/segments/{segment.Id}"), "save", ("Input.IsActive", "true"));
+        Assert.Equal("Switch it on?", page.QuerySelector("#question")!.TextContent);
+        Assert.Equal("adds 5, removes 0, 0 stay", page.QuerySelector(".difference__sum")!.TextContent);
+        Assert.False(await IsActiveAsync(server, segment.Id));
+        await PressAsync(staff, page, "confirm");
+        Assert.True(await IsActiveAsync(server, segment.Id));
+        page = await PressAsync(staff, await staff.GetAsync($"/admin/segments/{segment.Id}"), "save", ("Input.EndsAt", "2999-01-01T00:00"));
+        Assert.Contains("It goes off 1 Jan 2999, 00:00: the 5 shoppers of today would leave then.", page.QuerySelector(".question__later")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector(".difference__sum"));
+        page = await PressAsync(staff, page, "save", ("Input.StartsAt", "2998-01-01T00:00"));
+        Assert.Equal("adds 0, removes 5, 0 stay", page.QuerySelector(".difference__sum")!.TextContent);
+        Assert.Contains("It comes on 1 Jan 2998, 00:00: the 5 shoppers of today would enter then", page.QuerySelector(".question__later")!.TextContent, StringComparison.Ordinal);
+        await PressAsync(staff, page, "confirm");
+        // The same schedule again is no change.
+        await PressAsync(staff, await staff.GetAsync($"/admin/segments/{segment.Id}"), "save", ("Input.Name", "Renamed"));
+        Assert.Equal(4, await VersionAsync(server, segment.Id));
     }
 
     [Fact]

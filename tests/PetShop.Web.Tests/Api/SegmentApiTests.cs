@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Web.Api;
 using PetShop.Web.Api.Keys;
+using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
 
@@ -81,6 +82,9 @@ public sealed class SegmentApiTests(ApiShop shop) : IClassFixture<ApiShop>
         Assert.Equal(["$.key", "$.name", "$.endsAt", "$.rule.all[0].attr", "$.rule.all[1].value"], answer.Problem(422, "unsound").FaultPlaces);
         Assert.Contains("orders.count", answer["faults"][3].GetProperty("mend").GetString(), StringComparison.Ordinal);
         Assert.Equal(["$.rule.segment"], (await program.AskAsync(HttpMethod.Post, "/api/v1/segments", ApiSteps.NewSegment(ApiSteps.NewKey(), """{"v":1,"segment":"not-there"}"""))).Problem(422, "unsound").FaultPlaces);
+        await (await shop.ServerAsync()).ExecuteAsync("INSERT INTO brands (slug, name, blurb, hue, secondary_hue) VALUES ('northpaw', 'Northpaw', '', 1, 2)");
+        var unknown = await program.AskAsync(HttpMethod.Post, "/api/v1/segments", ApiSteps.NewSegment(ApiSteps.NewKey(), """{"v":1,"attr":"interest.brand","op":"is","value":"northpew"}"""));
+        Assert.Equal(("$.rule.value", "Did you mean 'northpaw'?"), (Assert.Single(unknown.FaultPlaces), unknown["faults"][0].GetProperty("mend").GetString()));
         var key = ApiSteps.NewKey();
         Assert.Contains("itself", (await program.AskAsync(HttpMethod.Post, "/api/v1/segments", ApiSteps.NewSegment(key, $$"""{"v":1,"segment":"{{key}}"}"""))).Problem(422, "unsound")["detail"].GetString(), StringComparison.Ordinal);
         Assert.Contains("'key'", (await program.AskAsync(HttpMethod.Post, "/api/v1/segments", """{"name":"n","rule":{}}""")).Problem(400, "unreadable")["detail"].GetString(), StringComparison.Ordinal);

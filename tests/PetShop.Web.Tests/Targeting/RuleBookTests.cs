@@ -4,6 +4,7 @@ using PetShop.Data.Events;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Tracking;
 
@@ -52,11 +53,23 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void A_draft_that_leads_back_to_itself_is_told_by_the_names_of_the_segments()
+    {
+        var (vip, loyal) = (Segment(1, "vip", Everyone), Segment(2, "loyal", """{"v":1,"segment":"vip"}"""));
+        (vip.Name, loyal.Name) = ("Best of all", "Loyal people");
+        var book = new RuleBook([vip, loyal], []);
+        var circle = Assert.Throws<SegmentReferenceException>(() => RulePreviewer.With(book, RuleJson.Parse("""{"v":1,"segment":"loyal"}"""), "vip"));
+        Assert.Contains("“Best of all” → “Loyal people” → “Best of all”", circle.Message, StringComparison.Ordinal);
+        var missing = Assert.Throws<SegmentReferenceException>(() => RulePreviewer.With(book, RuleJson.Parse("""{"v":1,"segment":"nobody-made-this"}"""), null));
+        Assert.DoesNotContain("(new)", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_nobody_can_match_is_told_with_its_reason()
     {
         Assert.Equal("Nobody can match: number of orders >= 5 and < 2. Take one of them out, or put both into an \"any\".",
-            RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":5},{"attr":"orders.count","op":"<","value":2}]}""")));
-        Assert.Null(RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":2},{"attr":"orders.count","op":"<","value":3}]}""")));
+            RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":5},{"attr":"orders.count","op":"<","value":2}]}"""), Money.Figures));
+        Assert.Null(RuleHints.Impossible(RuleJson.Parse("""{"v":1,"all":[{"attr":"orders.count","op":">=","value":2},{"attr":"orders.count","op":"<","value":3}]}"""), Money.Figures));
         Assert.True(RuleHints.IsEveryone(RuleJson.Parse(Everyone)));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Api.Keys;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Api.Members;
@@ -51,7 +52,7 @@ public static class MemberEndpoints
             return Problem.VisitDecides(key);
         if (await profiles.OfShopperAsync(shopperId, "desktop", cancel) is not { } profile)
             return Problem.NoShopper(shopperId);
-        var why = RuleExplanation.Foreseen(segment, book.Segments, profile.Facts, profile.At);
+        var why = RuleExplanation.Foreseen(segment, book.Segments, profile.Facts, profile.At, Money.Figures);
         var isOn = book.Active.Any(s => s.Slug == key && s.IsOn(profile.At.AsOf));
         if (!isOn)
             why = new("switched on, and within its time", "off", false, [why]);

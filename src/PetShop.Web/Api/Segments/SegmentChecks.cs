@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Api.Segments;
 
@@ -15,8 +14,8 @@ public static partial class SegmentChecks
     private const int LongestPurpose = 200;
 
     /// <param name="key">The segment's.</param>
-    /// <param name="book">The segments that are there.</param>
-    public static IReadOnlyList<Fault> Faults(string key, SegmentEdit edit, RuleBook book, out Rule? rule)
+    /// <param name="references">What the rule may name.</param>
+    public static IReadOnlyList<Fault> Faults(string key, SegmentEdit edit, RuleReferences references, out Rule? rule)
     {
         var faults = new List<Fault>();
         if (key.Length > LongestKey || !Key().IsMatch(key))
@@ -28,13 +27,13 @@ public static partial class SegmentChecks
                 faults.Add(new("$." + place, $"The {place} is too long or holds a zero character.", $"Keep it under {longest} letters."));
         if (edit.EndsAt <= edit.StartsAt)
             faults.Add(new("$.endsAt", "It ends before it starts.", "Put the end after the start, or leave one of them out."));
-        faults.AddRange(RuleFaults(edit.Rule, key, book, out rule));
+        faults.AddRange(RuleFaults(edit.Rule, key, references, out rule));
         return faults;
     }
 
     /// <summary>What is wrong with a rule that stands in the body as "rule".</summary>
     /// <param name="key">The segment it belongs to; null for none yet.</param>
-    public static IReadOnlyList<Fault> RuleFaults(JsonElement json, string? key, RuleBook book, out Rule? rule)
+    public static IReadOnlyList<Fault> RuleFaults(JsonElement json, string? key, RuleReferences references, out Rule? rule)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -43,7 +42,7 @@ public static partial class SegmentChecks
         }
         if (!RuleJson.TryParse(json.GetRawText(), out rule, out var errors))
             return [.. errors.Select(e => Fault.Of(e, "$.rule"))];
-        return [.. book.References.Faults(json.GetRawText(), key).Select(e => Fault.Of(e, "$.rule"))];
+        return [.. references.Faults(json.GetRawText(), key).Select(e => Fault.Of(e, "$.rule"))];
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]

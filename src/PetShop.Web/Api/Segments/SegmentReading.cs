@@ -49,13 +49,13 @@ public static class SegmentReading
         var book = await rules.GetAsync(cancel);
         if (draft.Key is { } key && !book.Segments.TryGet(key, out _))
             return Problem.Unsound("$.key", $"There is no segment '{key}'.", "Leave the key out for a new segment.");
-        if (SegmentChecks.RuleFaults(draft.Rule, draft.Key, book, out var rule) is { Count: > 0 } faults)
+        if (SegmentChecks.RuleFaults(draft.Rule, draft.Key, await previewer.ReferencesAsync(cancel), out var rule) is { Count: > 0 } faults)
             return Problem.Unsound(faults);
         var preview = await previewer.PreviewAsync(rule!, draft.Key, cancel);
         return TypedResults.Ok(new RulePreviewResource
         {
             Sentence = preview.Sentence, Count = preview.Count, Shoppers = preview.Shoppers, Hints = preview.Hints, Adds = preview.Adds, Removes = preview.Removes,
-            Funnel = [.. preview.Funnel.Select(f => new RulePreviewResource.FunnelStep(f.Clause, f.Left))],
+            Funnel = [.. preview.Funnel.Where(f => !f.IsWithin).Select(f => new RulePreviewResource.FunnelStep(f.Clause, f.Left))],
         });
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Api.Segments;
 
@@ -34,7 +35,7 @@ public sealed record SegmentResource
         {
             Key = segment.Slug, Name = segment.Name, Description = segment.Description, Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
             IsActive = segment.IsActive, Version = segment.Version, Rule = rule.RootElement.Clone(),
-            Sentence = isRead ? RuleSentence.Of(read!) : $"The rule cannot be read any more: {errors[0]}",
+            Sentence = isRead ? RuleSentence.Of(read!, Money.Figures) : $"The rule cannot be read any more: {errors[0]}",
             StartsAt = segment.StartsAt, EndsAt = segment.EndsAt, MemberCount = segment.MemberCount, CountedAt = segment.CountedAt, UpdatedAt = segment.UpdatedAt,
         };
     }

@@ -15,7 +15,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Api.Segments;
 
 /// <summary>Makes, edits and switches off segments, through the class that the admin pages save by.</summary>
-public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRules rules, IOptions<ApiOptions> options, TimeProvider clock)
+public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, RulePreviewer previewer, IOptions<ApiOptions> options, TimeProvider clock)
 {
     private const int LongestRequestName = 200;
 
@@ -38,11 +38,11 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRul
             return Problem.Unsound("Idempotency-Key", "The key of the request is empty or too long.", $"Send 1 to {LongestRequestName} characters, such as a UUID.");
         // What nothing can read cannot be told from another such request either.
         if (made.Rule.ValueKind == JsonValueKind.Object && !RuleJson.IsWhole(made.Rule.GetRawText()))
-            return Problem.Unsound(SegmentChecks.Faults(made.Key, made, await rules.GetAsync(cancel), out _));
+            return Problem.Unsound(SegmentChecks.Faults(made.Key, made, await previewer.ReferencesAsync(cancel), out _));
         var (keyId, hash) = (ApiKeyHandler.IdOf(http.User), SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(made))));
         if (await RepeatedAsync(keyId, request, hash, http, cancel) is { } repeated)
             return repeated;
-        if (SegmentChecks.Faults(made.Key, made, await rules.GetAsync(cancel), out var rule) is { Count: > 0 } faults)
+        if (SegmentChecks.Faults(made.Key, made, await previewer.ReferencesAsync(cancel), out var rule) is { Count: > 0 } faults)
             return Problem.Unsound(faults);
         var taken = Problem.Of(409, "segment_exists", $"There is a segment '{made.Key}' already. Choose another key, or edit it by PUT.");
         // The same request may have come twice at once, and the other one been quicker just now.
@@ -90,7 +90,7 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, ActiveRul
             return Problem.Of(428, "version_missing", $"Send the ETag you read as If-Match, so that two who edit at once do not overwrite each other; of '{key}' it is \"{segment.Version}\" now.");
         if (!Matches(ifMatch, segment))
             return Changed(segment);
-        if (SegmentChecks.Faults(key, edit, await rules.GetAsync(cancel), out var rule) is { Count: > 0 } faults)
+        if (SegmentChecks.Faults(key, edit, await previewer.ReferencesAsync(cancel), out var rule) is { Count: > 0 } faults)
             return Problem.Unsound(faults);
         Apply(edit, segment);
         if (!await saving.SaveAsync(segment, RuleJson.Write(rule!), ApiKeyHandler.Who(http.User), cancel))

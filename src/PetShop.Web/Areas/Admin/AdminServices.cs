@@ -27,6 +27,7 @@ public static class AdminServices
             pages.Conventions.AddAreaPageRoute("Admin", "/Merchandising/Edit", "/admin/merchandising/new");
             pages.Conventions.AddAreaPageRoute("Admin", "/Api/Webhook", "/admin/api/webhooks/new");
         });
+        services.AddScoped<SaveQuestions>();
         services.AddSingleton<DailyFigures>().AddSingleton<AuditLog>();
     }
 }

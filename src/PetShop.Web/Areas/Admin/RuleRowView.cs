@@ -1,4 +1,6 @@
+using System.Globalization;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Areas.Admin;
 
@@ -55,6 +57,22 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
         if (SegmentFormRows.GroupAround(Rows, row) is not null)
             yield return ("out", "←", "Move out of the group");
     }
+
+    /// <summary>What stands beside the value of a trait: its unit, or what may be typed.</summary>
+    public static string Besides(Trait? trait) => trait switch { null => "", { Type: TraitType.Truth } => "true or false", _ => Money.Figures.Beside(trait.Unit) };
+
+    /// <summary>What stands beside the figure of an event row.</summary>
+    public static string Besides(RuleFormRow row) => row.Measure switch
+    {
+        "sum" => Besides(TraitCatalogue.Find(row.Trait ?? "", TraitScope.Event)),
+        "first" or "last" => "days ago",
+        "distinct" => "",
+        _ => "times",
+    };
+
+    /// <summary>An example of what to type, as it is typed.</summary>
+    public static string? Placeholder(Trait? trait) =>
+        trait is { Type: TraitType.Number } && long.TryParse(trait.Example, CultureInfo.InvariantCulture, out var number) ? Money.Figures.Typed(number, trait.Unit) : trait?.Example;
 
     public IEnumerable<RuleFormFault> FaultsOf(RuleFormRow row) => Faults.Where(f => f.RowId == row.Id);
     public IEnumerable<RuleFormRow> Children(RuleFormRow row) => Rows.Where(r => r.Parent == row.Id);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Areas.Admin;
 
@@ -26,7 +27,7 @@ public sealed record SegmentForm
     public string? Json { get; init; }
 
     /// <summary>The editor of an empty rule.</summary>
-    public static List<RuleFormRow> EmptyRows => [.. RuleForm.Rows(new AllRule([]))];
+    public static List<RuleFormRow> EmptyRows => [.. RuleForm.Rows(new AllRule([]), Money.Figures)];
 }
 
 /// <summary>Edits the rows of the editor without script: each button of the form is one of these.</summary>

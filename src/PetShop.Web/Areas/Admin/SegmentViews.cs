@@ -15,9 +15,15 @@ public sealed record SegmentTabs(int Id, string Name, string Here)
 }
 
 /// <summary>What saving would change, shown before it is done.</summary>
-/// <param name="Difference">Null when the rule stays as it is.</param>
+/// <param name="Difference">Null when nobody is moved at once.</param>
 /// <param name="Fingerprint">Of what was shown, so that only this is confirmed.</param>
-public sealed record SaveQuestion(RuleDifference? Difference, IReadOnlyList<SegmentUse> Uses, bool SwitchesOff, string Fingerprint);
+public sealed record SaveQuestion(RuleDifference? Difference, IReadOnlyList<SegmentUse> Uses, bool SwitchesOff, string Fingerprint)
+{
+    public bool SwitchesOn { get; init; }
+
+    /// <summary>What the schedule does later on, and to how many, as a sentence; empty where on and off stay as they are.</summary>
+    public string Later { get; init; } = "";
+}
 
 /// <summary>What a comparison of rules says, wherever it is shown.</summary>
 public sealed record DifferenceView(RuleDifference Difference, string BeforeLabel, string AfterLabel);
@@ -42,11 +48,10 @@ public static class SegmentWords
     /// <summary>Numbers inside a rule against outside, as shares of each side.</summary>
     public static Chart ChartOf(TraitSpread spread)
     {
-        var isMoney = spread.Trait.Unit == "minor units";
-        var unit = isMoney ? Catalog.Money.Symbol() : spread.Trait.Unit;
-        var at = spread.Bins.Select(b => isMoney ? (double)Catalog.Money.Major(b.From) : b.From).ToList();
+        var figures = Catalog.Money.Figures;
+        var at = spread.Bins.Select(b => (double)figures.Scaled(b.From, spread.Trait.Unit)).ToList();
         double? Share(long count, long of) => of == 0 ? null : Math.Round(100.0 * count / of, 2);
-        return new(Phrases.Capital(spread.Trait.Label), new ChartAxis(spread.Step > 1 ? "From" : "Value", at, unit),
+        return new(Phrases.Capital(spread.Trait.Label), new ChartAxis(spread.Step > 1 ? "From" : "Value", at, figures.Beside(spread.Trait.Unit)),
             new("Members", [.. spread.Bins.Select(b => Share(b.Inside, spread.Inside))], "%", "bar"), new("Everyone else", [.. spread.Bins.Select(b => Share(b.Outside, spread.Outside))], "%"));
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting.Insight;
 
@@ -28,7 +29,7 @@ public sealed class RuleComparison(ActiveRules rules, RulePatterns patterns)
     public async Task<RuleDifference> CompareAsync(Rule before, Rule after, CancellationToken cancel)
     {
         var set = (await rules.GetAsync(cancel)).Segments;
-        var difference = new RuleDifference(RuleSentence.Of(before), RuleSentence.Of(after));
+        var difference = new RuleDifference(RuleSentence.Of(before, Money.Figures), RuleSentence.Of(after, Money.Figures));
         if (set.Draft(before).Needs.IsLiveOnly || set.Draft(after).Needs.IsLiveOnly)
             return difference with { WhyNot = "One of the two depends on the visit, so nobody can be counted ahead." };
         try

@@ -1,4 +1,5 @@
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting.Insight;
 
@@ -11,7 +12,7 @@ internal sealed class RuleQuestions
     private readonly long _gate;
     private readonly long _whole;
     private readonly bool _isAny;
-    private readonly List<(Rule Part, long Bit)> _parts = [];
+    private readonly List<Part> _parts = [];
     private readonly List<(Trait Trait, long Bit)> _unknown = [];
     private readonly long _saved;
 
@@ -22,10 +23,7 @@ internal sealed class RuleQuestions
         _gate = Ask(Gate(Purposes));
         _whole = Ask(draft.Rule);
         _isAny = draft.Rule is AnyRule;
-        if (draft.Rule is AllRule { Parts: { Count: > 1 and <= MostParts } all })
-            _parts = [.. all.Select(p => (p, Ask(p)))];
-        else if (draft.Rule is AnyRule { Parts: { Count: > 1 and <= MostParts } any })
-            _parts = [.. any.Select(p => (p, Ask(p)))];
+        _parts = PartsOf(draft.Rule);
         _unknown = [.. Compared(draft.Rule).Distinct().Where(t => t is { IsLiveOnly: false, Scope: TraitScope.Shopper, Type: not TraitType.Truth }).Take(MostTraits)
             .Select(t => (t, Ask(new NotRule(new TraitRule(t, RuleOperator.Known, NoValue.Instance)))))];
         _saved = saved is null ? 0 : Ask(saved);
@@ -53,18 +51,76 @@ internal sealed class RuleQuestions
     /// <summary>Share of the shoppers who have not agreed to what the rule uses.</summary>
     public double Refused(PatternTable table) => table.Total == 0 ? 0 : 1 - (double)table.Count(_gate) / table.Total;
 
+    // What does not fit one by one is asked together; whatever room is left takes the parts of nested groups.
+    private List<Part> PartsOf(Rule whole)
+    {
+        var all = whole switch { AllRule { Parts.Count: > 1 } every => every.Parts, AnyRule { Parts.Count: > 1 } some => some.Parts, _ => [] };
+        var alone = all.Count <= MostParts ? all.Count : MostParts - 1;
+        var parts = all.Take(alone).Select(p => new Part(RuleSentence.Of(p, Money.Figures), Ask(p), p)).ToList();
+        if (all.Skip(alone).ToValueList() is { Count: > 0 } rest)
+            parts.Add(new($"The other {rest.Count} parts together.", Ask(_isAny ? new AnyRule(rest) : new AllRule(rest)), new AllRule([])));
+        var room = MostParts - parts.Count;
+        foreach (var part in parts)
+        {
+            var (inner, areWays) = Inner(part.Rule);
+            if (inner.Count < 2 || inner.Count > room)
+                continue;
+            room -= inner.Count;
+            part.AreWays = areWays;
+            part.Within.AddRange(inner.Select(i => (RuleSentence.Of(i, Money.Figures), Ask(i))));
+        }
+        return parts;
+    }
+
+    /// <summary>The parts of a nested group, and whether one of them suffices.</summary>
+    private static (ValueList<Rule> Parts, bool AreWays) Inner(Rule rule) => rule switch
+    {
+        AnyRule any => (any.Parts, true),
+        AllRule all => (all.Parts, false),
+        NotRule { Part: AnyRule any } => (any.Parts.Select(p => (Rule)new NotRule(p)).ToValueList(), false),
+        _ => ([], false),
+    };
+
     private IEnumerable<RulePreview.Step> Narrowing(PatternTable table)
     {
         var (passed, all) = (0L, _parts.Aggregate(0L, (bits, p) => bits | p.Bit));
-        foreach (var (part, bit) in _parts)
-            yield return new(RuleSentence.Of(part), table.Count(passed |= bit)) { Change = table.Count(all & ~bit, none: bit) };
+        foreach (var part in _parts)
+        {
+            var before = passed;
+            yield return new(part.Clause, table.Count(passed |= part.Bit)) { Change = table.Count(all & ~part.Bit, none: part.Bit) };
+            foreach (var step in Within(part, before, table))
+                yield return step;
+        }
     }
 
     private IEnumerable<RulePreview.Step> Ways(PatternTable table)
     {
         var all = _parts.Aggregate(0L, (bits, p) => bits | p.Bit);
-        foreach (var (part, bit) in _parts)
-            yield return new(RuleSentence.Of(part), table.Count(bit | _gate)) { Change = -table.Count(bit | _gate, none: all & ~bit) };
+        foreach (var part in _parts)
+        {
+            yield return new(part.Clause, table.Count(part.Bit | _gate)) { Change = -table.Count(part.Bit | _gate, none: all & ~part.Bit) };
+            foreach (var step in Within(part, _gate, table))
+                yield return step;
+        }
+    }
+
+    private static IEnumerable<RulePreview.Step> Within(Part part, long before, PatternTable table)
+    {
+        foreach (var (clause, bit) in part.Within)
+        {
+            yield return new(clause, table.Count(before | bit)) { IsWithin = true };
+            before |= part.AreWays ? 0 : bit;
+        }
+    }
+
+    /// <summary>One part of the rule, or several that are asked together.</summary>
+    private sealed record Part(string Clause, long Bit, Rule Rule)
+    {
+        /// <summary>The parts of a group, where there is room to ask them.</summary>
+        public List<(string Clause, long Bit)> Within { get; } = [];
+
+        /// <summary>One of those within suffices.</summary>
+        public bool AreWays { get; set; }
     }
 
     private long Ask(Rule rule)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Insight;
 
@@ -14,7 +13,7 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers that follows every edit.</summary>
 public sealed class EditModel(
-    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, RuleComparison comparison, SegmentUsages usages, SegmentCare care, IOptions<ShopOptions> shop) : PageModel
+    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, SaveQuestions questions, CatalogueNameReader catalogue, SegmentCare care, IOptions<ShopOptions> shop) : PageModel
 {
     private RuleReferences? _references;
 
@@ -29,6 +28,8 @@ public sealed class EditModel(
     public SaveQuestion? Question { get; private set; }
     public IReadOnlyList<(string Slug, string Name)> Others { get; private set; } = [];
     public IReadOnlyList<(string Slug, string Name)> Lists { get; private set; } = [];
+    /// <summary>What value fields offer, by the id of the list.</summary>
+    public IReadOnlyList<(string Id, IEnumerable<CatalogueName> Names)> Choices { get; private set; } = [];
     /// <summary>The segment as stored; null for a new one.</summary>
     public Segment? Stored { get; private set; }
     /// <summary>Which control the keyboard stands on after a change of the rows.</summary>
@@ -45,10 +46,10 @@ public sealed class EditModel(
     /// <param name="rule">JSON that a new segment starts with, as proposals do.</param>
     public async Task<IActionResult> OnGetAsync(int? id, string? rule, CancellationToken cancel)
     {
-        if (!await LoadAsync(id, cancel))
+        if (!await LoadPageAsync(id, cancel))
             return NotFound();
         Input = Stored is not null ? FormOf(Stored, Stored.Rule)
-            : RuleJson.TryParse(rule ?? "", out var proposed, out _) ? new() { Rows = [.. RuleForm.Rows(Grouped(proposed!))] }
+            : RuleJson.TryParse(rule ?? "", out var proposed, out _) ? new() { Rows = [.. RuleForm.Rows(SegmentFormActions.Grouped(proposed!), Money.Figures)] }
             : new() { Rows = SegmentForm.EmptyRows, Owner = AuditLog.Who(HttpContext) };
         if ((Stored is not null || rule is not null) && Current() is { } current)
             await PreviewAsync(current, isRough: true, cancel);
@@ -59,13 +60,13 @@ public sealed class EditModel(
     /// <param name="action">What the pressed button does: save, confirm, preview, to-json, to-form, add:kind:group, place:row:group:before, or remove, up, down, into or out with the row.</param>
     public async Task<IActionResult> OnPostAsync(int? id, string? action, CancellationToken cancel)
     {
-        if (!await LoadAsync(id, cancel))
+        if (!await LoadPageAsync(id, cancel))
             return NotFound();
         if (Stored is not null)
             ModelState.Remove("Input.Slug");
         if (action is "save" or "confirm")
             return await SaveAsync(action == "confirm", cancel);
-        ChangeRows(action ?? "");
+        (Input, Focus, Said) = SegmentFormActions.Apply(Input, action ?? "", Said);
         var (faults, errors) = (Faults, JsonErrors);
         if (Current() is { } rule)
             await PreviewAsync(rule, isRough: action != "preview", cancel);
@@ -121,6 +122,13 @@ public sealed class EditModel(
         return Partial("_PreviewPart", this);
     }
 
+    /// <summary>What the whole page shows beside the rule; parts of it do without.</summary>
+    private async Task<bool> LoadPageAsync(int? id, CancellationToken cancel)
+    {
+        Choices = [.. RuleChoices.Of(await catalogue.ReadAsync(cancel))];
+        return await LoadAsync(id, cancel);
+    }
+
     private async Task<bool> LoadAsync(int? id, CancellationToken cancel)
     {
         Id = id;
@@ -142,37 +150,9 @@ public sealed class EditModel(
             Name = segment.Name, Slug = segment.Slug, Description = segment.Description, IsActive = segment.IsActive, Version = segment.Version,
             Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
             StartsAt = shop.Value.ToLocal(segment.StartsAt), EndsAt = shop.Value.ToLocal(segment.EndsAt),
-            Mode = isRule ? "form" : "json", Json = isRule ? null : json, Rows = isRule ? [.. RuleForm.Rows(Grouped(rule!))] : SegmentForm.EmptyRows,
+            Mode = isRule ? "form" : "json", Json = isRule ? null : json, Rows = isRule ? [.. RuleForm.Rows(SegmentFormActions.Grouped(rule!), Money.Figures)] : SegmentForm.EmptyRows,
         };
     }
-
-    // The outermost row is a group, so that there is always something to add to.
-    private static Rule Grouped(Rule rule) => rule is AllRule or AnyRule ? rule : new AllRule([rule]);
-
-    private void ChangeRows(string action)
-    {
-        var before = Input.Rows;
-        var parts = action.Split(':');
-        (Input, Focus, Said) = parts switch
-        {
-            ["add", var kind, var group] when int.TryParse(group, out var parent) && SegmentFormRows.Add(before, parent, kind) is var rows => (Input with { Rows = rows }, $"{rows.Max(r => r.Id)}:first", "A row was added."),
-            ["remove", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Remove(before, id) }, $"{before.Find(r => r.Id == id)?.Parent}:add", "The row was taken out."),
-            ["up", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Move(before, id, -1) }, MoveFocus(id, "up"), "Moved up."),
-            ["down", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Move(before, id, 1) }, MoveFocus(id, "down"), "Moved down."),
-            ["into", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Into(before, id) }, MoveFocus(id, "out"), "Moved into the group."),
-            ["out", var row] when int.TryParse(row, out var id) => (Input with { Rows = SegmentFormRows.Out(before, id) }, MoveFocus(id, "into"), "Moved out of the group."),
-            ["place", var row, var group, var sibling] when int.TryParse(row, out var id) && int.TryParse(group, out var parent)
-                && SegmentFormRows.Place(before, id, parent, int.TryParse(sibling, out var next) ? next : null) is var rows => (Input with { Rows = rows }, Focus, ReferenceEquals(rows, before) ? "It cannot stand there." : "Moved."),
-            ["to-json"] when RuleForm.Read(before, out _) is { } rule => (Input with { Mode = "json", Json = RuleJson.Write(rule, indented: true) }, "json", "The rule is JSON now."),
-            ["to-form"] when RuleJson.TryParse(Input.Json ?? "", out var rule, out _) => (Input with { Mode = "form", Rows = [.. RuleForm.Rows(Grouped(rule!))] }, "0:first", "The rule is a form now."),
-            _ => (Input, Focus, Said),
-        };
-        // At the end of its list a row has no such button any more: the keyboard stays on another one of it.
-        if (Focus?.Split(":move-") is [var moved, var wish] && Input.Rows.Find(r => $"{r.Id}" == moved) is { } now && new RuleEditor(Input.Rows, [], []).Moves(now).Select(m => m.Action).ToList() is { Count: > 0 } left && !left.Contains(wish))
-            Focus = MoveFocus(now.Id, left[0]);
-    }
-
-    private static string MoveFocus(int id, string action) => $"{id}:move-{action}";
 
     /// <summary>The rule as edited; null with the faults noted where it is none.</summary>
     private Rule? Current()
@@ -185,7 +165,7 @@ public sealed class EditModel(
             JsonErrors = errors;
             return errors.Count == 0 ? typed : null;
         }
-        var rule = RuleForm.Read(Input.Rows, out var faults, NamesIn);
+        var rule = RuleForm.Read(Input.Rows, Money.Figures, out var faults, NamesIn);
         Faults = faults;
         return rule;
     }
@@ -227,7 +207,7 @@ public sealed class EditModel(
         await CheckAsync(rule, cancel);
         if (!ModelState.IsValid || rule is null || Faults.Count + JsonErrors.Count > 0)
             return Page();
-        if (Stored is not null && await QuestionAsync(Stored, rule, cancel) is { } question && !(isConfirmed && Input.Confirmed == question.Fingerprint))
+        if (Stored is not null && await questions.OfAsync(Stored, Edited(), rule, cancel) is { } question && !(isConfirmed && Input.Confirmed == question.Fingerprint))
         {
             (Question, Said) = (question, "Nothing is saved yet: look at what changes, then confirm.");
             return Page();
@@ -264,19 +244,7 @@ public sealed class EditModel(
             }
     }
 
-    /// <summary>What is asked before an edit of a segment in use takes effect; null when there is nothing to ask.</summary>
-    private async Task<SaveQuestion?> QuestionAsync(Segment stored, Rule rule, CancellationToken cancel)
-    {
-        if (!stored.IsActive)
-            return null;
-        var uses = await usages.OfAsync(stored.Id, cancel);
-        var switchesOff = !Input.IsActive && uses.Count > 0;
-        var old = RuleJson.TryParse(stored.Rule, out var known, out _) && Grouped(known!) != Grouped(rule) ? known : null;
-        if (old is null && !switchesOff)
-            return null;
-        var shown = $"{stored.Version} {Input.IsActive} {RuleJson.Write(rule)}";
-        return new(old is null ? null : await comparison.CompareAsync(old, rule, cancel), uses, switchesOff, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown))));
-    }
+    private SegmentSchedule Edited() => new(Input.IsActive, shop.Value.ToInstant(Input.StartsAt), shop.Value.ToInstant(Input.EndsAt));
 
     private void Fill(Segment segment)
     {

@@ -73,10 +73,10 @@ public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook list
             new("Of what all have spent", [.. Board.Tenths.Select(t => (double?)Math.Round(100.0 * t.SpentMinor / spent, 1))], "%"));
     }
 
-    /// <summary>A figure as staff say it: money with its currency, days as days.</summary>
+    /// <summary>A figure as staff say it: money with its currency, weights in kilograms, days as days.</summary>
     public static string Say(Trait trait, long value) => trait.Unit switch
     {
-        "minor units" => Money.Format(value),
+        FigureWords.Money or FigureWords.Weight or FigureWords.Share => Money.Figures.Say(value, trait.Unit),
         "" => value.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture),
         var unit => $"{value:#,0} {unit}",
     };

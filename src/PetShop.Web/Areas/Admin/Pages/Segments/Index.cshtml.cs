@@ -6,6 +6,7 @@ using PetShop.Data;
 using PetShop.Data.Operations;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Insight;
 using PetShop.Web.Targeting.Members;
@@ -39,7 +40,7 @@ public sealed class IndexModel(PetShopDb db, ActiveRules rules, SegmentUsages us
         var uses = await usages.AllAsync(cancel);
         Retirements = care.Retirements(segments, uses);
         Rows = [.. segments.Select(s => new Row(
-            s, book.Segments.TryGet(s.Slug, out var known) ? RuleSentence.Of(known.Rule) : "",
+            s, book.Segments.TryGet(s.Slug, out var known) ? RuleSentence.Of(known.Rule, Money.Figures) : "",
             book.Broken.FirstOrDefault(b => b.Id == s.Id)?.Problem, known?.Needs.IsLiveOnly == true, [.. uses[s.Id]]))];
     }
 

@@ -49,7 +49,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
             return NotFound();
         Segment = segment;
         var isRule = RuleJson.TryParse(segment.Rule, out var rule, out _);
-        Sentence = isRule ? RuleSentence.Of(rule!) : "The rule can no longer be read.";
+        Sentence = isRule ? RuleSentence.Of(rule!, Money.Figures) : "The rule can no longer be read.";
         Lists = isRule ? ListsOf(rule!) : [];
         Uses = await usages.OfAsync(id, cancel);
         Letters = await db.Campaigns.AsNoTracking().Where(c => c.SegmentIds.Contains(id) || c.ExcludedSegmentIds.Contains(id)).OrderByDescending(c => c.Id).ToListAsync(cancel);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Insight;
 
@@ -21,7 +22,7 @@ public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsa
     {
         public int Version => Stored.Version;
 
-        public string Sentence => Rule is null ? "A rule that can no longer be read." : RuleSentence.Of(Rule);
+        public string Sentence => Rule is null ? "A rule that can no longer be read." : RuleSentence.Of(Rule, Money.Figures);
     }
 
     public Segment Segment { get; private set; } = null!;
@@ -76,7 +77,7 @@ public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsa
             return SavedMeanwhile;
         if (!RuleJson.TryParse(earlier.Rule, out _, out var errors))
             return $"The rule of version {earlier.Version} can no longer be read: {errors[0].Cause}";
-        var faults = (await previewer.ReferencesAsync(cancel)).Faults(earlier.Rule, segment.Slug);
+        var faults = (await previewer.StoredReferencesAsync(cancel)).Faults(earlier.Rule, segment.Slug);
         return faults.Count == 0 ? null : $"Version {earlier.Version} does not work any more. {faults[0].Cause} {faults[0].Mend}";
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
@@ -56,7 +57,7 @@ public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audi
         await audit.WriteAsync(HttpContext, "shopper explained", $"shopper {shopper}, segment {Segment.Slug}", cancel);
         At = profile.At.AsOf;
         if (profile.Rules.Segments.TryGet(Segment.Slug, out var compiled))
-            Why = RuleExplanation.Foreseen(compiled, profile.Rules.Segments, profile.Facts, profile.At);
+            Why = RuleExplanation.Foreseen(compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures);
         ViewData[WhyWords.Products] = await WhyWords.ProductsAsync(db, Why is null ? [] : [Why], cancel);
     }
 }

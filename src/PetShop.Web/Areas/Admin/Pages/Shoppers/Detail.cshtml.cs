@@ -6,6 +6,7 @@ using PetShop.Data.Orders;
 using PetShop.Data.Segments;
 using PetShop.Data.Shoppers;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Members;
 
@@ -39,7 +40,7 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTim
         Moves = await timeline.OfAsync(id, 40, cancel);
         if (await preview.OfShopperAsync(id, "desktop", cancel) is { } profile)
             Segments = [.. profile.Rules.Active.OrderByDescending(s => profile.IsIn(s.Slug)).ThenBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Foreseen(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At)))];
+                .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Foreseen(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures)))];
         ViewData[WhyWords.Products] = await WhyWords.ProductsAsync(db, Segments.Select(s => s.Why), cancel);
         return Page();
     }
