@@ -8,3 +8,15 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   row.querySelector(`:scope > .rule-row [data-move="${action}"]`)?.click();
 });
+
+// A trait chosen while the closer look is on its way stays chosen when it comes.
+let chosen;
+document.addEventListener('change', event => {
+  if (event.target.id === 'spread-trait') chosen = event.target.value;
+});
+document.addEventListener('htmx:afterSettle', () => {
+  const select = document.getElementById('spread-trait');
+  if (!chosen || !select || select.value === chosen) return;
+  select.value = chosen;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+});
