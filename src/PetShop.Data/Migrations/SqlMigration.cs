@@ -88,3 +88,6 @@ internal sealed class ApiBudgets : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0049_segment_leaves")]
 internal sealed class SegmentLeaves : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0052_what_counts")]
+internal sealed class WhatCounts : SqlMigration;
