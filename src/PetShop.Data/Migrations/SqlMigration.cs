@@ -88,3 +88,9 @@ internal sealed class ApiBudgets : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0049_segment_leaves")]
 internal sealed class SegmentLeaves : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0055_feature_looks")]
+internal sealed class FeatureLooks : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0056_interests")]
+internal sealed class Interests : SqlMigration;

@@ -10,11 +10,14 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     /// <summary>Stands for the number of living pets in the SQL of a trait.</summary>
     public const string Household = "{pets}";
 
+    private const string Interests = "ti";
+
     private readonly SqlParameters _parameters = new();
+    private bool _asksInterests;
     private SqlFigures? _figures;
 
     public SqlParameters Parameters => _parameters;
-    public string Joins => Figures.Joins();
+    public string Joins => (_asksInterests ? $" LEFT JOIN shopper_interests {Interests} ON {Interests}.shopper_id = s.id" : "") + Figures.Joins();
 
     private SqlFigures Figures => _figures ??= new(_parameters, at, reach, half);
 
@@ -144,14 +147,21 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     // What is counted may stand in a joined table although the filter names none: unknown values are not counted anyway.
     private static string? Named(string? where, string? counted) => counted is null ? where : $"{counted} IS NOT NULL{(where is null ? "" : $" AND {where}")}";
 
-    internal string Expression(Trait trait) => Placeholder().Replace(trait.Sql!, match => match.Value switch
+    internal string Expression(Trait trait)
+    {
+        // Lists are wide, so they are read only where a rule asks for them.
+        _asksInterests |= trait.Sql!.StartsWith($"{Interests}.", StringComparison.Ordinal);
+        return Placeholder().Replace(trait.Sql!, Filled);
+    }
+
+    private string Filled(Match match) => match.Value switch
     {
         "{as_of}" => _parameters.Time(at.AsOf),
         "{today}" => _parameters.Date(at.Today),
         Household => $"coalesce({Figures.OfPets("count(*)")}, 0)",
         var hours when hours.StartsWith("{hours", StringComparison.Ordinal) => _parameters.Time(at.AsOf.AddHours(-Number(match))),
         _ => _parameters.Date(at.Today.AddMonths(-Number(match))),
-    });
+    };
 
     private static int Number(Match match) => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 

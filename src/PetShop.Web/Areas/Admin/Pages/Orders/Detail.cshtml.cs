@@ -9,7 +9,7 @@ using ProductCache = PetShop.Web.Catalog.ProductCache;
 namespace PetShop.Web.Areas.Admin.Pages.Orders;
 
 /// <summary>One order, and the steps it may take next.</summary>
-public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeaturesWriter features, AuditLog audit) : PageModel
+public sealed class DetailModel(PetShopDb db, ProductCache cache, PromptFeatures features, AuditLog audit) : PageModel
 {
     public Order Order { get; private set; } = null!;
 
@@ -55,7 +55,7 @@ public sealed class DetailModel(PetShopDb db, ProductCache cache, ShopperFeature
         foreach (var line in Order.Lines)
             cache.Forget(line.ProductId);
         if (to == OrderStatus.Cancelled && Order.ShopperId is { } shopper)
-            await features.RefreshAsync([shopper], cancel);
+            await features.RefreshAsync(shopper, cancel);
         return true;
     }
 }
