@@ -60,7 +60,9 @@ public sealed class PetShopDb(DbContextOptions<PetShopDb> options)
     public DbSet<MembershipState> MembershipStates => Set<MembershipState>();
     public DbSet<SegmentSubject> SegmentSubjects => Set<SegmentSubject>();
     public DbSet<FeatureMark> FeatureMarks => Set<FeatureMark>();
+    public DbSet<FeatureState> FeatureStates => Set<FeatureState>();
     public DbSet<ShopperFeatures> ShopperFeatures => Set<ShopperFeatures>();
+    public DbSet<ShopperInterests> ShopperInterests => Set<ShopperInterests>();
     public DbSet<ShopperList> ShopperLists => Set<ShopperList>();
     public DbSet<ShopperListMember> ShopperListMembers => Set<ShopperListMember>();
     public DbSet<LifetimeFit> LifetimeFits => Set<LifetimeFit>();

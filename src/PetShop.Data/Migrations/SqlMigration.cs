@@ -97,3 +97,9 @@ internal sealed class SearchedIndexes : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0052_what_counts")]
 internal sealed class WhatCounts : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0055_feature_looks")]
+internal sealed class FeatureLooks : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0056_interests")]
+internal sealed class Interests : SqlMigration;

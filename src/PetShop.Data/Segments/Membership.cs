@@ -4,7 +4,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace PetShop.Data.Segments;
 
 /// <summary>What made a shopper enter or leave a segment.</summary>
-public enum TransitionCause : short { Consent = 1, Profile = 2, Event = 3, Clock = 4, Rule = 5, Catalogue = 6, Check = 7, List = 8, Schedule = 9 }
+public enum TransitionCause : short
+{
+    Consent = 1, Profile = 2, Event = 3, Clock = 4, Rule = 5, Catalogue = 6, Check = 7, List = 8,
+    /// <summary>What a browser did joined the account at a sign-in.</summary>
+    Merge = 9,
+    /// <summary>Forecasts, favourites or scores were worked out anew.</summary>
+    Model = 10,
+    /// <summary>The segment's own time began or ended.</summary>
+    Schedule = 11,
+}
+
+/// <summary>Lets a transaction say why it changes what rules ask.</summary>
+public static class TransitionCauses
+{
+    /// <summary>The statement that names the cause of all that the transaction changes after it.</summary>
+    public static string Name(TransitionCause cause) => FormattableString.Invariant($"SELECT set_config('petshop.cause', '{(short)cause}', true)");
+}
 
 /// <summary>The segments of one shopper: bit n belongs to the segment whose slot is n, 62 bits to a word.</summary>
 public sealed class SegmentMembers

@@ -50,9 +50,27 @@ internal sealed class SegmentSubjectMapping : IEntityTypeConfiguration<SegmentSu
 public sealed class FeatureMark
 {
     public Guid ShopperId { get; init; }
+    public TransitionCause Cause { get; init; }
 }
 
 internal sealed class FeatureMarkMapping : IEntityTypeConfiguration<FeatureMark>
 {
     public void Configure(EntityTypeBuilder<FeatureMark> mark) => mark.HasNoKey();
+}
+
+/// <summary>The one row that says as of when the features are true.</summary>
+public sealed class FeatureState
+{
+    public int Id { get; init; }
+    public DateTimeOffset AsOf { get; init; }
+    /// <summary>With a month of events goes the last visit of whoever was not here since.</summary>
+    public string? OldestPartition { get; init; }
+    public DateTimeOffset? ScoredAt { get; init; }
+    /// <summary>Whether some features changed after the scores were made.</summary>
+    public bool ScoresAreOld { get; init; }
+}
+
+internal sealed class FeatureStateMapping : IEntityTypeConfiguration<FeatureState>
+{
+    public void Configure(EntityTypeBuilder<FeatureState> state) => state.Property(s => s.Id).ValueGeneratedNever();
 }

@@ -15,6 +15,9 @@ public sealed record Affinity(string Key, double Strength, double Lift);
 /// <param name="Prior">Weight of deeds before a lift is believed halfway or so: lift = (strength + prior) / (expected + prior).</param>
 public sealed record Affinities(TimeSpan HalfLife, double Prior = 5)
 {
+    private const double FavouriteLift = 1.1, FurtherLift = 1.25;
+    private const int MostLeanings = 5;
+
     /// <summary>Decayed weights by key, as of an instant; deeds at or after it do not count.</summary>
     public Dictionary<string, double> Strengths(IEnumerable<Interest> interests, DateTimeOffset asOf)
     {
@@ -45,6 +48,10 @@ public sealed record Affinities(TimeSpan HalfLife, double Prior = 5)
     }
 
     /// <summary>What the shopper is drawn to more than others are; null while nothing stands out.</summary>
-    public Affinity? Favourite(IReadOnlyDictionary<string, double> strengths, IReadOnlyDictionary<string, double> shop, double minLift = 1.1) =>
-        Of(strengths, shop) is [{ } first, ..] && first.Lift >= minLift ? first : null;
+    public Affinity? Favourite(IReadOnlyDictionary<string, double> strengths, IReadOnlyDictionary<string, double> shop) =>
+        Leanings(strengths, shop) is [{ } first, ..] ? first : null;
+
+    /// <summary>The favourite and, after it, at most four more: those a quarter or more above the shop's average, which a single look at something rare does not reach.</summary>
+    public IReadOnlyList<Affinity> Leanings(IReadOnlyDictionary<string, double> strengths, IReadOnlyDictionary<string, double> shop) =>
+        [.. Of(strengths, shop).Where((a, place) => a.Lift >= (place == 0 ? FavouriteLift : FurtherLift)).Take(MostLeanings)];
 }

@@ -12,12 +12,14 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
 
     private const string Adult = "{adult}";
     private static readonly ConsentPurposes[] Purposes = [ConsentPurposes.Analytics, ConsentPurposes.Personalisation, ConsentPurposes.Email, ConsentPurposes.Prices];
+    private const string Interests = "ti";
 
     private readonly SqlParameters _parameters = new();
+    private bool _asksInterests;
     private SqlFigures? _figures;
 
     public SqlParameters Parameters => _parameters;
-    public string Joins => Figures.Joins();
+    public string Joins => (_asksInterests ? $" LEFT JOIN shopper_interests {Interests} ON {Interests}.shopper_id = s.id" : "") + Figures.Joins();
 
     private string IsAdult => $"((s.birth_year <= {_parameters.Add(at.AdultsBornBy, "int")}) IS NOT FALSE)";
 
@@ -153,7 +155,14 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     // What is counted may stand in a joined table although the filter names none: unknown values are not counted anyway.
     private static string? Named(string? where, string? counted) => counted is null ? where : $"{counted} IS NOT NULL{(where is null ? "" : $" AND {where}")}";
 
-    internal string Expression(Trait trait) => Placeholder().Replace(trait.Sql!, match => match.Value switch
+    internal string Expression(Trait trait)
+    {
+        // Lists are wide, so they are read only where a rule asks for them.
+        _asksInterests |= trait.Sql!.StartsWith($"{Interests}.", StringComparison.Ordinal);
+        return Placeholder().Replace(trait.Sql!, Filled);
+    }
+
+    private string Filled(Match match) => match.Value switch
     {
         "{as_of}" => _parameters.Time(at.AsOf),
         "{today}" => _parameters.Date(at.Today),
@@ -161,7 +170,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
         Household => $"coalesce({Figures.OfPets("count(*)")}, 0)",
         var hours when hours.StartsWith("{hours", StringComparison.Ordinal) => _parameters.Time(at.AsOf.AddHours(-Number(match))),
         _ => _parameters.Date(at.Today.AddMonths(-Number(match))),
-    });
+    };
 
     private static string Column(ConsentPurposes purpose) => $"s.consent_{purpose.ToString().ToLowerInvariant()}";
 

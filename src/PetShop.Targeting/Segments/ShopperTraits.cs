@@ -2,7 +2,7 @@ using PetShop.Targeting.Groups;
 
 namespace PetShop.Targeting.Segments;
 
-/// <summary>Traits of the shopper: aliases s (shoppers) and f (shopper_features, absent for a shopper without history).</summary>
+/// <summary>Traits of the shopper: aliases s (shoppers), f (shopper_features, absent for a shopper without history) and ti (shopper_interests, likewise).</summary>
 internal static class ShopperTraits
 {
     public const string AgeBandKey = "person.age_band";
@@ -45,6 +45,8 @@ internal static class ShopperTraits
         Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary, names: TraitNames.Category),
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary, names: TraitNames.Department),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary, names: TraitNames.Brand),
+        Leanings("interest.categories", "liked categories", "ti.categories", x => x.Visitor.LikedCategories, "dry-dog-food"),
+        Leanings("interest.brands", "liked brands", "ti.brands", x => x.Visitor.LikedBrands, "northpaw"),
         Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
         Consent("consent.email", "agreement to mail", ConsentPurposes.Email),
         Consent("consent.prices", "agreement to personal prices", ConsentPurposes.Prices),
@@ -70,6 +72,12 @@ internal static class ShopperTraits
         Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names,
     };
 
+    private static Trait Leanings(string key, string label, string sql, Func<Subject, IReadOnlyList<string>> read, string example) => new()
+    {
+        Key = key, Label = label, Family = TraitFamily.Interest, Scope = TraitScope.Shopper, Type = TraitType.Texts,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Freshness = TraitFreshness.Daily, Example = example,
+    };
+
     // Whether someone agreed may be asked without their agreement to anything else.
     private static Trait Consent(string key, string label, ConsentPurposes purpose) => new()
     {
@@ -78,9 +86,9 @@ internal static class ShopperTraits
         Clock = (purpose & ConsentBars.ForMinors) == 0 ? null : new(ClockUnit.Years, "s.birth_year", []),
     };
 
-    // Of the account and its pets at once; what the jobs make of orders and events as often as they run.
+    // Of the account, its pets, its last visit and its orders the next page knows; the rest follows as often as the jobs run.
     private static TraitFreshness Fresh(string key, TraitFamily family, string sql) =>
-        !sql.Contains("f.", StringComparison.Ordinal) ? TraitFreshness.AtOnce
+        !sql.Contains("f.", StringComparison.Ordinal) || key.StartsWith("orders.", StringComparison.Ordinal) || key is "lifecycle.stage" or "behaviour.days_since_visit" ? TraitFreshness.AtOnce
         : family == TraitFamily.Predicted || key is "interest.category" or "interest.brand" ? TraitFreshness.Daily
         : key.StartsWith("rfm.", StringComparison.Ordinal) ? TraitFreshness.TenMinutes : TraitFreshness.WithinAMinute;
 

@@ -44,6 +44,10 @@ public sealed record VisitorFacts
     public DateOnly? NextOrderOn { get; init; }
     public string? TopCategory { get; init; }
 
+    /// <summary>Categories they lean to more than others do, the favourite among them.</summary>
+    public IReadOnlyList<string> LikedCategories { get; init; } = [];
+    public IReadOnlyList<string> LikedBrands { get; init; } = [];
+
     /// <summary>Living pets only.</summary>
     public IReadOnlyList<PetFacts> Pets { get; init; } = [];
 

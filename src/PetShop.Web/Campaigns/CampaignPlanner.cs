@@ -16,7 +16,7 @@ public sealed record CampaignReach(long Members, long Would, IReadOnlyList<(Leav
 public sealed class CampaignPlanner(NpgsqlDataSource source, IOptions<CampaignOptions> options, TimeProvider clock)
 {
     // What the shop did, an edited rule or catalogue or a check, did not happen to anybody: no letter follows such an entry.
-    private const string TellingCauses = "1, 2, 3, 4, 8";
+    private const string TellingCauses = "1, 2, 3, 4, 8, 9, 10";
     private const string From = "FROM shoppers s LEFT JOIN segment_members m ON m.shopper_id = s.id";
 
     private static readonly string Entries = $"""

@@ -53,6 +53,7 @@ public sealed class PersonalData(NpgsqlDataSource source, IEnumerable<PersonalDa
             FROM events e WHERE {OfPerson} ORDER BY occurred_at
             """),
         ("facts_for_segments", "SELECT * FROM shopper_features WHERE shopper_id = @shopper"),
+        ("liked_categories_and_brands", "SELECT categories, brands, changed_at FROM shopper_interests WHERE shopper_id = @shopper"),
         ("linked_browsers", "SELECT visitor_id, linked_at FROM visitor_links WHERE shopper_id = @shopper ORDER BY linked_at"),
         ("consent_receipts", $"SELECT * FROM consent_receipts WHERE {OfPerson} ORDER BY given_at"),
         ("mails_waiting", "SELECT m.created_at, m.to_address, m.subject, m.text FROM outgoing_mails m JOIN shoppers s ON lower(s.email) = lower(m.to_address) WHERE s.id = @shopper ORDER BY m.id"),

@@ -14,15 +14,14 @@ public sealed record BuyerField(RfmSegment Segment, long Buyers, long SpentMinor
 public sealed record ValueTenth(int Number, long Buyers, long ValueMinor, long SpentMinor);
 
 /// <summary>Buyers who agreed to personalisation, by recency and worth, and what they are expected to spend.</summary>
-/// <param name="ForecastAt">When the oldest forecast was made; null without any.</param>
 /// <param name="WhyNoValue">Why nothing is expected of anybody; null when something is.</param>
-public sealed record BuyerBoard(IReadOnlyList<BuyerField> Fields, IReadOnlyList<ValueTenth> Tenths, DateTimeOffset? ForecastAt, string? WhyNoValue)
+public sealed record BuyerBoard(IReadOnlyList<BuyerField> Fields, IReadOnlyList<ValueTenth> Tenths, string? WhyNoValue)
 {
     private const string From = "FROM shopper_features f JOIN shoppers s ON s.id = f.shopper_id WHERE s.consent_personalisation AND f.orders_count > 0";
 
     private static readonly string FieldsSql =
         $"""
-        SELECT {RfmSegment.Sql("f.rfm_recency", "f.rfm_frequency", "f.rfm_monetary")}, count(*), sum(f.revenue_minor)::bigint, sum(f.value_year_minor)::bigint, avg(f.churn_permille)::bigint, min(f.forecast_at)
+        SELECT {RfmSegment.Sql("f.rfm_recency", "f.rfm_frequency", "f.rfm_monetary")}, count(*), sum(f.revenue_minor)::bigint, sum(f.value_year_minor)::bigint, avg(f.churn_permille)::bigint
         {From} AND f.rfm_recency IS NOT NULL GROUP BY 1
         """;
 
@@ -43,19 +42,16 @@ public sealed record BuyerBoard(IReadOnlyList<BuyerField> Fields, IReadOnlyList<
         batch.BatchCommands.Add(new(TenthsSql));
         await using var row = await batch.ExecuteReaderAsync(cancel);
         Dictionary<string, BuyerField> fields = [];
-        DateTimeOffset? oldest = null;
         while (await row.ReadAsync(cancel))
         {
             var segment = RfmSegment.All.Single(s => s.Name == row.GetString(0));
             fields[segment.Name] = new(segment, row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4));
-            if (!row.IsDBNull(5) && row.GetFieldValue<DateTimeOffset>(5) is var at && !(oldest <= at))
-                oldest = at;
         }
         await row.NextResultAsync(cancel);
         List<ValueTenth> tenths = [];
         while (await row.ReadAsync(cancel))
             tenths.Add(new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
-        return new([.. RfmSegment.All.Select(s => fields.GetValueOrDefault(s.Name) ?? new(s, 0, 0, null, null))], tenths, oldest,
+        return new([.. RfmSegment.All.Select(s => fields.GetValueOrDefault(s.Name) ?? new(s, 0, 0, null, null))], tenths,
             tenths.Count > 0 ? null : fit?.WhyNoValue ?? fit?.WhyNoForecast ?? "Forecasts are made once a day; the first is still to come.");
     }
 }

@@ -35,6 +35,22 @@ internal static class ForecastSql
         WHERE f.shopper_id = g.shopper_id AND g.forecast_at IS NOT NULL AND n.id IS NULL
         """;
 
+    /// <summary>Writes what the shoppers $1 lean to, categories $2 and brands $3 with commas between, as of $4, where it is not what it was.</summary>
+    public const string StoreInterests = """
+        INSERT INTO shopper_interests (shopper_id, categories, brands, changed_at)
+        SELECT n.shopper_id, string_to_array(n.categories, ','), string_to_array(n.brands, ','), $4
+        FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n (shopper_id, categories, brands) JOIN shoppers s ON s.id = n.shopper_id
+        ON CONFLICT (shopper_id) DO UPDATE SET categories = excluded.categories, brands = excluded.brands, changed_at = excluded.changed_at
+        WHERE (shopper_interests.categories, shopper_interests.brands) IS DISTINCT FROM (excluded.categories, excluded.brands)
+        """;
+
+    /// <summary>Who is not among the shoppers $1 leans to nothing, since $2.</summary>
+    public const string ClearInterests = """
+        UPDATE shopper_interests i SET categories = '{}', brands = '{}', changed_at = $2
+        FROM shopper_interests j LEFT JOIN unnest($1::uuid[]) AS n (id) ON n.id = j.shopper_id
+        WHERE i.shopper_id = j.shopper_id AND n.id IS NULL AND cardinality(j.categories) + cardinality(j.brands) > 0
+        """;
+
     private const string Strength = "sum((CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) * power(0.5::float8, (extract(epoch FROM $1 - e.occurred_at) / 86400 / $2)::float8))";
 
     private static InterestSql Interest(string things, string slug, string column)

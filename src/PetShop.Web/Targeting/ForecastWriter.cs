@@ -22,19 +22,21 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         var sample = Evenly(buyers);
         var returning = BgNbdFitter.FitTo([.. sample.Select(b => b.Orders)]);
         var spending = GammaGamma.FitTo([.. sample.Select(b => b.Spend)]);
-        var categories = await FavouritesAsync(ForecastSql.Categories, now, cancel);
-        var brands = await FavouritesAsync(ForecastSql.Brands, now, cancel);
+        var categories = await LeaningsAsync(ForecastSql.Categories, now, cancel);
+        var brands = await LeaningsAsync(ForecastSql.Brands, now, cancel);
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(connection, ForecastSql.Turn, [], cancel);
+        await RunAsync(connection, TransitionCauses.Name(TransitionCause.Model), [], cancel);
         if (returning.Model is { } model)
         {
             await StoreAsync(connection, buyers, new(model, spending.Model), today, now, cancel);
             await RunAsync(connection, ForecastSql.Clear, [buyers.Select(b => b.Shopper).ToArray()], cancel);
         }
-        foreach (var (sql, favourites) in new[] { (ForecastSql.Categories, categories), (ForecastSql.Brands, brands) })
-            await RunAsync(connection, sql.Store, [favourites.Select(f => f.Shopper).ToArray(), favourites.Select(f => f.Thing).ToArray()], cancel);
+        foreach (var (sql, leanings) in new[] { (ForecastSql.Categories, categories), (ForecastSql.Brands, brands) })
+            await RunAsync(connection, sql.Store, [leanings.Keys.ToArray(), leanings.Values.Select(l => l[0]).ToArray()], cancel);
+        await StoreAsync(connection, categories, brands, now, cancel);
         await transaction.CommitAsync(cancel);
         return Fitted(now, buyers, returning, spending);
     }
@@ -55,7 +57,8 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         return buyers;
     }
 
-    private async Task<List<(Guid Shopper, string Thing)>> FavouritesAsync(InterestSql sql, DateTimeOffset now, CancellationToken cancel)
+    // The favourite first; the others by name, or a day's fading would shuffle them.
+    private async Task<Dictionary<Guid, string[]>> LeaningsAsync(InterestSql sql, DateTimeOffset now, CancellationToken cancel)
     {
         object[] values = [now.UtcDateTime, Affinities.HalfLife.TotalDays];
         await using var connection = await source.OpenConnectionAsync(cancel);
@@ -67,7 +70,7 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
         var shares = Affinities.Shares(shop);
         await using var interests = Command(connection, sql.OfShoppers, values);
         await using var rows = await interests.ExecuteReaderAsync(cancel);
-        var (favourites, strengths, shopper) = (new List<(Guid, string)>(), new Dictionary<string, double>(StringComparer.Ordinal), Guid.Empty);
+        var (leanings, strengths, shopper) = (new Dictionary<Guid, string[]>(), new Dictionary<string, double>(StringComparer.Ordinal), Guid.Empty);
         while (await rows.ReadAsync(cancel))
         {
             if (rows.GetGuid(0) is var next && next != shopper)
@@ -78,13 +81,21 @@ public sealed class ForecastWriter(NpgsqlDataSource source, IOptions<ShopOptions
             strengths[rows.GetString(1)] = rows.GetDouble(2);
         }
         Note();
-        return favourites;
+        return leanings;
 
         void Note()
         {
-            if (Affinities.Favourite(strengths, shares) is { } favourite)
-                favourites.Add((shopper, favourite.Key));
+            if (Affinities.Leanings(strengths, shares) is { Count: > 0 } liked)
+                leanings.Add(shopper, [liked[0].Key, .. liked.Skip(1).Select(l => l.Key).Order(StringComparer.Ordinal)]);
         }
+    }
+
+    private static async Task StoreAsync(NpgsqlConnection connection, Dictionary<Guid, string[]> categories, Dictionary<Guid, string[]> brands, DateTimeOffset now, CancellationToken cancel)
+    {
+        Guid[] shoppers = [.. categories.Keys.Union(brands.Keys)];
+        string[] Of(Dictionary<Guid, string[]> leanings) => Array.ConvertAll(shoppers, s => string.Join(',', leanings.GetValueOrDefault(s) ?? []));
+        await RunAsync(connection, ForecastSql.StoreInterests, [shoppers, Of(categories), Of(brands), now.UtcDateTime], cancel);
+        await RunAsync(connection, ForecastSql.ClearInterests, [shoppers, now.UtcDateTime], cancel);
     }
 
     private static async Task StoreAsync(NpgsqlConnection connection, List<Buyer> buyers, Forecaster forecaster, DateOnly today, DateTimeOffset now, CancellationToken cancel)

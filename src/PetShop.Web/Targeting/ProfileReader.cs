@@ -11,10 +11,11 @@ internal sealed class ProfileReader(NpgsqlDataSource source)
         s.rollout_key, s.birth_year, s.country, s.city, s.postcode, s.language, s.organisation_kind, s.quiz_values, s.registered_at,
             f.last_order_at, coalesce(f.orders_count, 0), coalesce(f.revenue_minor, 0), f.last_seen_at, coalesce(f.sessions_30d, 0), f.top_department, f.top_brand,
             f.rfm_recency, f.rfm_frequency, f.rfm_monetary, f.churn_permille, f.value_year_minor, f.next_order_on, f.top_category,
-            ARRAY(SELECT l.slug FROM shopper_list_members lm JOIN shopper_lists l ON l.id = lm.list_id WHERE lm.shopper_id = s.id ORDER BY 1)
+            ARRAY(SELECT l.slug FROM shopper_list_members lm JOIN shopper_lists l ON l.id = lm.list_id WHERE lm.shopper_id = s.id ORDER BY 1),
+            coalesce(ti.categories, '{}'), coalesce(ti.brands, '{}')
         """;
 
-    private const string Tables = "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id";
+    private const string Tables = "FROM shoppers s LEFT JOIN shopper_features f ON f.shopper_id = s.id LEFT JOIN shopper_interests ti ON ti.shopper_id = s.id";
     private const string Person = $"SELECT {PersonColumns} {Tables} WHERE s.id = $1";
 
     /// <summary>Those of $1 with the id as the last column.</summary>
@@ -55,7 +56,7 @@ internal sealed class ProfileReader(NpgsqlDataSource source)
         OrdersCount = row.GetInt32(10), RevenueMinor = row.GetInt64(11), LastSeenAt = Time(row, 12), Sessions30d = row.GetInt32(13), TopDepartment = Text(row, 14),
         TopBrand = Text(row, 15), RfmRecency = Short(row, 16), RfmFrequency = Short(row, 17), RfmMonetary = Short(row, 18),
         ChurnPermille = Short(row, 19), ValueYearMinor = row.IsDBNull(20) ? null : row.GetInt64(20), NextOrderOn = row.IsDBNull(21) ? null : row.GetFieldValue<DateOnly>(21), TopCategory = Text(row, 22),
-        Lists = row.GetFieldValue<string[]>(23),
+        Lists = row.GetFieldValue<string[]>(23), LikedCategories = row.GetFieldValue<string[]>(24), LikedBrands = row.GetFieldValue<string[]>(25),
     };
 
     public static LivingPet ReadPet(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), new()

@@ -12,9 +12,10 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
     private const double ManyUnknown = 0.2;
     private static readonly TimeSpan OldForecast = TimeSpan.FromDays(2);
 
-    // Scores that jobs work out: the forecasts by their fit, the others by the job over all shoppers.
+    // Scores that jobs work out: forecasts by the fit they are of, leanings by the same job even where no fit comes about, the others by the job over all shoppers.
     private const string Ages = """
         SELECT (SELECT max(fitted_at) FROM lifetime_fits WHERE r IS NOT NULL),
+               (SELECT max(fitted_at) FROM lifetime_fits),
                (SELECT max(started_at) FROM job_runs WHERE name = $1 AND succeeded)
         """;
 
@@ -31,15 +32,15 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>Says which scores of the rule are old.</summary>
     public async Task<IReadOnlyList<string>> OfAgeAsync(CompiledSegment draft, CancellationToken cancel)
     {
-        var scores = draft.Needs.Traits.Where(t => t.Family is TraitFamily.Predicted or TraitFamily.Rfm).ToList();
+        var scores = draft.Needs.Traits.Where(t => t.Freshness == TraitFreshness.Daily || t.Family == TraitFamily.Rfm).ToList();
         if (scores.Count == 0)
             return [];
         await using var command = source.CreateCommand(Ages);
         command.Parameters.Add(new() { Value = ShopperFeaturesJob.JobName });
         await using var row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
-        var (forecast, features) = (row.IsDBNull(0) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(0), row.IsDBNull(1) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(1));
-        return [.. scores.Select(t => Age(t, t.Family == TraitFamily.Predicted ? forecast : features)).OfType<string>().Distinct()];
+        DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+        return [.. scores.Select(t => Age(t, At(t.Family switch { TraitFamily.Predicted => 0, TraitFamily.Interest => 1, _ => 2 }))).OfType<string>().Distinct()];
     }
 
     public static string Uncounted(NpgsqlException e) => $"It could not be counted in time ({e.Message}). Narrow the windows, or count it at a quieter hour.";
@@ -76,9 +77,9 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
     {
         var label = Phrases.Capital(trait.Label);
         if (at is not { } worked)
-            return trait.Family == TraitFamily.Predicted ? $"{label} has not been worked out yet; nobody matches until it is." : null;
+            return trait.Freshness == TraitFreshness.Daily ? $"{label} has not been worked out yet; nobody matches until it is." : null;
         var age = clock.GetUtcNow() - worked;
-        return age < OldForecast ? null : trait.Family == TraitFamily.Predicted ? $"{label} is {(int)age.TotalDays} days old." : $"Scores and sums of orders were last checked over all shoppers {(int)age.TotalDays} days ago.";
+        return age < OldForecast ? null : trait.Freshness == TraitFreshness.Daily ? $"{label} is {(int)age.TotalDays} days old." : $"Scores and sums of orders were last checked over all shoppers {(int)age.TotalDays} days ago.";
     }
 
     private static string Percent(double share, string format = "0") => (share * 100).ToString(format, CultureInfo.InvariantCulture) + " %";

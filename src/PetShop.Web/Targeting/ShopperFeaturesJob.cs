@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
+using PetShop.Data.Segments;
 using PetShop.Web.Database;
 
 namespace PetShop.Web.Targeting;
 
-/// <summary>Keeps shopper features and segment sizes fresh: those of whom an event or order arrived within seconds, everyone's once a night; one replica at a time.</summary>
+/// <summary>Keeps shopper features and segment sizes fresh: within seconds those of whom an event or order arrived or left a window; once a night all are checked; one replica at a time.</summary>
 public sealed partial class ShopperFeaturesJob(
     NpgsqlDataSource source, IServiceScopeFactory scopes, ShopperFeaturesWriter features, SegmentCounter counter, JobLog jobs, IOptions<TargetingOptions> options,
     IOptions<ShopOptions> shop, TimeProvider clock, ILogger<ShopperFeaturesJob> logger)
@@ -16,8 +17,6 @@ public sealed partial class ShopperFeaturesJob(
     public const string JobName = "shopper features";
 
     private static readonly TimeSpan ScoreEvery = TimeSpan.FromMinutes(10);
-    private DateTimeOffset _scoredAt = DateTimeOffset.MinValue;
-    private bool _scoresAreOld;
 
     /// <summary>Does one round, unless another replica is at it.</summary>
     public override async Task RunAsync(CancellationToken cancel)
@@ -27,15 +26,10 @@ public sealed partial class ShopperFeaturesJob(
         await using var turn = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(hashtext('petshop.features'))", connection, transaction);
         if (await turn.ExecuteScalarAsync(cancel) is not true)
             return;
-        var (isFull, now) = (await IsFullRunDueAsync(cancel), Clock.GetUtcNow());
-        // Should the refresh fail, the marks stay for the next round.
-        var changed = await ShopperFeaturesWriter.TakeMarksAsync(connection, cancel);
-        if (isFull)
-            LogFull(await jobs.RecordAsync(JobName, RefreshAllAsync, cancel));
-        else
-            await RefreshChangedAsync(changed, cancel);
-        if (changed.Count > 0)
-            await ShopperFeaturesWriter.AwaitAsync(connection, changed, now, cancel);
+        // Should something fail, the marks and the moment stay for the next round.
+        var look = await FeatureLook.BeginAsync(connection, Clock.GetUtcNow(), cancel);
+        look = look.Since is null || await IsFullRunDueAsync(cancel) ? await RefreshAllAsync(look, cancel) : await RefreshChangedAsync(look, cancel);
+        await look.NoteAsync(cancel);
         await transaction.CommitAsync(cancel);
         await counter.CountOldAsync(cancel);
     }
@@ -53,24 +47,32 @@ public sealed partial class ShopperFeaturesJob(
         return local.DateTime >= tonight && TimeZoneInfo.ConvertTime(last, shop.Value.Zone).DateTime < tonight;
     }
 
-    private async Task<string> RefreshAllAsync(CancellationToken cancel)
+    // Who changed of themselves is told apart from who was wrong; at the very first everyone's past is news.
+    private async Task<FeatureLook> RefreshAllAsync(FeatureLook look, CancellationToken cancel)
     {
-        var (now, started) = (Clock.GetUtcNow(), Stopwatch.GetTimestamp());
-        var shoppers = await features.RefreshAllAsync(cancel);
-        (_scoredAt, _scoresAreOld) = (now, false);
+        if (look.Since is null)
+            await look.TakeAsync(cancel);
+        else
+            await features.RefreshAsync(look, cancel);
+        LogFull(await jobs.RecordAsync(JobName, token => RefreshAllAsync(look.Since is null ? TransitionCause.Event : TransitionCause.Check, token), cancel));
+        return look with { ScoredAt = look.Now, ScoresAreOld = false };
+    }
+
+    private async Task<string> RefreshAllAsync(TransitionCause cause, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var shoppers = await features.RefreshAllAsync(cause, cancel);
         return $"Worked out features and scores anew; those of {shoppers:N0} shoppers had changed. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
     }
 
-    private async Task RefreshChangedAsync(IReadOnlyCollection<Guid> changed, CancellationToken cancel)
+    private async Task<FeatureLook> RefreshChangedAsync(FeatureLook look, CancellationToken cancel)
     {
-        var now = Clock.GetUtcNow();
-        if (changed.Count > 0)
-            await features.RefreshAsync(changed, cancel);
-        _scoresAreOld |= changed.Count > 0;
-        if (!_scoresAreOld || now - _scoredAt < ScoreEvery)
-            return;
+        var moved = await features.RefreshAsync(look, cancel);
+        look = look with { ScoresAreOld = look.ScoresAreOld || moved.Values.Any(rows => rows > 0) };
+        if (!look.ScoresAreOld || look.Now - look.ScoredAt < ScoreEvery)
+            return look;
         await features.ScoreAsync(cancel);
-        (_scoredAt, _scoresAreOld) = (now, false);
+        return look with { ScoredAt = look.Now, ScoresAreOld = false };
     }
 
     [LoggerMessage(LogLevel.Information, "Shopper features: {Detail}")]

@@ -3,18 +3,14 @@ namespace PetShop.Web.Targeting;
 /// <summary>The statements that keep shopper_features: everything is made from orders and events, set by set.</summary>
 internal static class ShopperFeaturesSql
 {
-    /// <summary>Takes the marks of whose events and orders arrived: they are gone when the transaction commits.</summary>
-    public const string Take = "WITH taken AS (DELETE FROM feature_marks RETURNING shopper_id) SELECT DISTINCT shopper_id FROM taken";
+    /// <summary>The windows that figures look back over; whoever has an event that left one is made anew (<see cref="FeatureLook"/>).</summary>
+    internal const string Visits = "interval '720 hours'", Leanings = "interval '8760 hours'";
 
-    /// <summary>Marks again whom of $1 something awaits that lies at $2 or after it: clocks of servers differ.</summary>
-    public const string Await = """
-        INSERT INTO feature_marks (shopper_id)
-        SELECT s.id FROM shoppers s WHERE s.id = ANY($1)
-            AND (EXISTS (SELECT FROM events e WHERE e.shopper_id = s.id AND e.occurred_at >= $2) OR EXISTS (SELECT FROM orders o WHERE o.shopper_id = s.id AND o.placed_at >= $2))
-        """;
+    /// <summary>Types of the events that tell what someone likes: views, carts, wish lists, purchases.</summary>
+    internal const string Leaning = "1, 4, 6, 7";
 
     /// <summary>Features of the shoppers $1 (null for all) as of $2, from what happened before it; windows are hours, since an interval of days would follow the clock of the session's time zone; views count once, carts thrice, purchases five times for what someone likes.</summary>
-    public const string Refresh = """
+    public const string Refresh = $"""
         INSERT INTO shopper_features (shopper_id, first_order_at, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, updated_at)
         SELECT s.id, o.first_at, o.last_at, coalesce(o.orders, 0), coalesce(o.revenue, 0), greatest(v.seen_at, o.last_at), coalesce(v.sessions, 0), d.department, $2
         FROM shoppers s
@@ -23,14 +19,14 @@ internal static class ShopperFeaturesSql
             FROM orders WHERE status <> 5 AND placed_at < $2 AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
         ) o ON o.shopper_id = s.id
         LEFT JOIN (
-            SELECT shopper_id, max(occurred_at) AS seen_at, (count(DISTINCT session_id) FILTER (WHERE occurred_at >= $2 - interval '720 hours'))::int AS sessions
+            SELECT shopper_id, max(occurred_at) AS seen_at, (count(DISTINCT session_id) FILTER (WHERE occurred_at >= $2 - {Visits}))::int AS sessions
             FROM events WHERE shopper_id IS NOT NULL AND occurred_at < $2 AND ($1::uuid[] IS NULL OR shopper_id = ANY($1)) GROUP BY shopper_id
         ) v ON v.shopper_id = s.id
         LEFT JOIN (
             SELECT DISTINCT ON (shopper_id) shopper_id, department FROM (
                 SELECT e.shopper_id, p.department, sum(CASE e.type WHEN 7 THEN 5 WHEN 4 THEN 3 ELSE 1 END) AS weight
                 FROM events e JOIN products p ON p.id = e.product_id
-                WHERE e.type IN (1, 4, 6, 7) AND e.occurred_at >= $2 - interval '8760 hours' AND e.occurred_at < $2 AND ($1::uuid[] IS NULL OR e.shopper_id = ANY($1)) AND e.shopper_id IS NOT NULL
+                WHERE e.type IN ({Leaning}) AND e.occurred_at >= $2 - {Leanings} AND e.occurred_at < $2 AND ($1::uuid[] IS NULL OR e.shopper_id = ANY($1)) AND e.shopper_id IS NOT NULL
                 GROUP BY 1, 2) w ORDER BY shopper_id, weight DESC, department
         ) d ON d.shopper_id = s.id
         WHERE $1::uuid[] IS NULL OR s.id = ANY($1)

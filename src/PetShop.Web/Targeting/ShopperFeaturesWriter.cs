@@ -1,55 +1,56 @@
 using Npgsql;
 using NpgsqlTypes;
+using PetShop.Data.Segments;
 
 namespace PetShop.Web.Targeting;
 
 /// <summary>Makes what rules ask of a shopper's past from orders and events.</summary>
 public sealed class ShopperFeaturesWriter(NpgsqlDataSource source, TimeProvider clock)
 {
-    /// <summary>Makes everyone's features and scores anew.</summary>
+    /// <summary>Makes everyone's features and scores anew, of orders and events that just came in.</summary>
     /// <returns>How many shoppers had other figures than before.</returns>
-    public async Task<int> RefreshAllAsync(CancellationToken cancel)
+    public Task<int> RefreshAllAsync(CancellationToken cancel) => RefreshAllAsync(TransitionCause.Event, cancel);
+
+    /// <param name="cause">Of the memberships that change thereby.</param>
+    internal async Task<int> RefreshAllAsync(TransitionCause cause, CancellationToken cancel)
     {
-        var rows = await RefreshAsync(null, cancel);
+        var rows = await RefreshAsync(null, cause, cancel);
         await ScoreAsync(cancel);
         return rows;
     }
 
-    /// <summary>Makes the features of these shoppers anew; their scores wait for <see cref="ScoreAsync"/>.</summary>
-    public async Task<int> RefreshAsync(IReadOnlyCollection<Guid>? shoppers, CancellationToken cancel)
+    /// <summary>Makes the features of these shoppers anew after something they did; their scores wait for <see cref="ScoreAsync"/>.</summary>
+    public Task<int> RefreshAsync(IReadOnlyCollection<Guid> shoppers, CancellationToken cancel) => RefreshAsync(shoppers, TransitionCause.Event, cancel);
+
+    /// <summary>Makes the features anew of whom something arrived, came due or left a window since the look before.</summary>
+    /// <returns>How many shoppers had other figures than before, by what moved them.</returns>
+    internal async Task<IReadOnlyDictionary<TransitionCause, int>> RefreshAsync(FeatureLook look, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(ShopperFeaturesSql.Refresh);
-        command.CommandTimeout = 600;
-        command.Parameters.Add(new() { Value = shoppers?.ToArray() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        return await command.ExecuteNonQueryAsync(cancel);
+        var rows = new Dictionary<TransitionCause, int>();
+        foreach (var (cause, shoppers) in await look.TakeAsync(cancel))
+            rows.Add(cause, await RefreshAsync(shoppers, cause, cancel));
+        return rows;
     }
 
     /// <summary>Ranks all buyers again.</summary>
-    public async Task ScoreAsync(CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(ShopperFeaturesSql.Scores);
-        command.CommandTimeout = 600;
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    public Task ScoreAsync(CancellationToken cancel) => RunAsync(TransitionCause.Model, ShopperFeaturesSql.Scores, [], cancel);
 
-    /// <summary>Takes, within the transaction of the connection, the marks of whose events and orders arrived since.</summary>
-    public static async Task<IReadOnlyList<Guid>> TakeMarksAsync(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand(ShopperFeaturesSql.Take, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var changed = new List<Guid>();
-        while (await reader.ReadAsync(cancel))
-            changed.Add(reader.GetGuid(0));
-        return changed;
-    }
+    private Task<int> RefreshAsync(IReadOnlyCollection<Guid>? shoppers, TransitionCause cause, CancellationToken cancel) => RunAsync(cause, ShopperFeaturesSql.Refresh,
+    [
+        new() { Value = shoppers?.ToArray() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+        new() { Value = clock.GetUtcNow().UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+    ], cancel);
 
-    /// <summary>Leaves a mark, within the transaction of the connection, for those of whom something arrived that lies ahead of this moment.</summary>
-    public static async Task AwaitAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> shoppers, DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> RunAsync(TransitionCause cause, string sql, NpgsqlParameter[] values, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(ShopperFeaturesSql.Await, connection);
-        command.Parameters.Add(new() { Value = shoppers.ToArray() });
-        command.Parameters.Add(new() { Value = now.UtcDateTime });
-        await command.ExecuteNonQueryAsync(cancel);
+        await using var batch = source.CreateBatch();
+        batch.Timeout = 600;
+        batch.BatchCommands.Add(new(TransitionCauses.Name(cause)));
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(value);
+        batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancel);
+        return (int)command.RecordsAffected;
     }
 }

@@ -7,8 +7,8 @@ public sealed class TargetingOptions
 {
     /// <summary>Longest time an edit of a segment or banner may go unseen, should its announcement be lost.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan RulesRefresh { get; init; } = TimeSpan.FromMinutes(1);
-    /// <summary>Age after which what is stored of a visitor (account, pets, features) is read again.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan ProfileRefresh { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Age after which what is stored of a visitor (account, pets, features) is read again; with <see cref="FeaturesInterval"/> it stays under the minute that traits promise.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")] public TimeSpan ProfileRefresh { get; init; } = TimeSpan.FromSeconds(20);
     /// <summary>Visitors whose profile is kept in memory.</summary>
     [Range(10, 1_000_000)] public int ProfilesKept { get; init; } = 20_000;
 

@@ -14,7 +14,7 @@ public static class TargetingServices
         var services = builder.Services;
         services.AddOptions<TargetingOptions>().BindConfiguration("Targeting").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ActiveRules>().AddSingleton<ProductTraits>().AddSingleton<VisitorProfiles>().AddSingleton<ProfilePreview>();
-        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
+        services.AddSingleton<ShopperFeaturesWriter>().AddSingleton<PromptFeatures>().AddSingleton<ForecastWriter>().AddSingleton<ClusterProposals>().AddSingleton<SegmentCounter>().AddSingleton<SegmentMembership>().AddSingleton<MembershipCheck>();
         services.AddSingleton<CatalogueNameReader>().AddSingleton<RulePreviewer>().AddScoped<SegmentSaving>();
         services.AddSingleton<PastProfiles>().AddSingleton<PreviewTokens>().AddSingleton<BannerExperiments>().AddSingleton<BannerCollisions>();
         services.AddSingleton(BannerExperiments.Source);

@@ -80,7 +80,7 @@ public sealed partial class VisitorProfiles : IDisposable
         stored ??= await reading!;
         if (!visitor.MayPersonalise)
             return (stored.Facts, [], history);
-        var facts = kept.FactsWith(stored, history, await _products.GetAsync(cancel), _products);
+        var facts = kept.FactsWith(stored, history, await _products.GetAsync(cancel), _products, _clock.GetUtcNow());
         return (facts, stored.Pets, history);
     }
 
@@ -123,14 +123,14 @@ internal sealed class KeptProfile
     public StoredFacts? Stored { get; set; }
     public DateTimeOffset StoredAt { get; set; } = DateTimeOffset.MinValue;
 
-    public VisitorFacts FactsWith(StoredFacts stored, VisitorHistory history, ProductTraitTable table, ProductTraits products)
+    public VisitorFacts FactsWith(StoredFacts stored, VisitorHistory history, ProductTraitTable table, ProductTraits products, DateTimeOffset now)
     {
         if (_derived is { } known && ReferenceEquals(known.Stored, stored) && ReferenceEquals(known.History, history) && ReferenceEquals(known.Table, table))
             return known.Facts;
         var behaviour = Behaviour.Of(history, table, _derived?.Table == table ? _derived.Behaviour : null);
         if (behaviour.MetUnknownProduct)
             products.Outdate();
-        var facts = stored.Facts with { Events = behaviour.Facts };
+        var facts = RecentVisits.Upon(stored.Facts, history, now) with { Events = behaviour.Facts };
         _derived = new(stored, history, table, behaviour, facts);
         return facts;
     }

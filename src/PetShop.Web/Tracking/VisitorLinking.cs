@@ -1,5 +1,6 @@
 using Npgsql;
 using PetShop.Data.Events;
+using PetShop.Data.Segments;
 
 namespace PetShop.Web.Tracking;
 
@@ -71,6 +72,7 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
         }
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
+            Add(batch, TransitionCauses.Name(TransitionCause.Merge), []);
             Add(batch, "UPDATE events SET shopper_id = $2 WHERE visitor_id = $1 AND shopper_id IS NULL", [visitorId, shopperId]);
             Add(batch, """
                 UPDATE shoppers s SET quiz_values = ARRAY(SELECT unnest(s.quiz_values) UNION SELECT unnest(p.quiz_values) FROM pets p WHERE p.visitor_id = $1 AND p.died_on IS NULL ORDER BY 1)

@@ -48,6 +48,17 @@ public sealed class AffinityTests
     }
 
     [Fact]
+    public void A_second_love_is_told_a_mild_liking_and_a_sixth_are_not()
+    {
+        var shop = Affinities.Shares(Enumerable.Range(0, 20).ToDictionary(i => $"k{i:00}", _ => 1.0));
+        var two = new Dictionary<string, double> { ["k03"] = 20, ["k01"] = 12, ["k02"] = 1 };
+        Assert.Equal(["k03", "k01"], Model.Leanings(two, shop).Select(a => a.Key));
+        Assert.InRange(Model.Of(two, shop)[2].Lift, 0.5, 1.25);
+        Assert.Equal(5, Model.Leanings(Enumerable.Range(0, 7).ToDictionary(i => $"k{i:00}", i => 10.0 + i), shop).Count);
+        Assert.Empty(Model.Leanings(shop.ToDictionary(s => s.Key, s => 200 * s.Value), shop));
+    }
+
+    [Fact]
     public void A_key_the_shop_has_never_seen_counts_as_rare_and_nobody_has_no_favourite()
     {
         Assert.Equal(2, Model.Of(new Dictionary<string, double> { ["bird"] = 5 }, Shop).Single().Lift, 9);

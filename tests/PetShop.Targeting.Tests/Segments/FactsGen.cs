@@ -42,7 +42,7 @@ public static class FactsGen
             OrdersCount = history.OrdersCount, RevenueMinor = history.RevenueMinor, LastOrderAt = history.LastOrderAt, LastSeenAt = history.LastSeenAt,
             Sessions30d = history.Sessions30d, TopDepartment = history.TopDepartment, TopBrand = history.TopBrand, RfmRecency = history.RfmRecency,
             RfmFrequency = history.RfmFrequency, RfmMonetary = history.RfmMonetary, ChurnPermille = history.ChurnPermille, ValueYearMinor = history.ValueYearMinor,
-            NextOrderOn = history.NextOrderOn, TopCategory = history.TopCategory, Pets = [.. pets], Events = [.. events],
+            NextOrderOn = history.NextOrderOn, TopCategory = history.TopCategory, LikedCategories = history.LikedCategories, LikedBrands = history.LikedBrands, Pets = [.. pets], Events = [.. events],
         }, new Moment(asOf, Zone));
 
     private static Gen<VisitorFacts> Person(DateTimeOffset asOf) =>
@@ -71,6 +71,7 @@ public static class FactsGen
         from seen in Gen.Elements<int?>(null, 0, 14, 15)
         from sessions in Gen.Choose(0, 6)
         from top in Gen.Elements(Names).ArrayOf(3)
+        from liked in Gen.SubListOf("dry-dog-food", "northpaw", "zz")
         from scores in Gen.Elements<int?>(null, 1, 2, 4, 5).ArrayOf(3)
         from churn in Gen.Elements<int?>(null, 0, 700, 1000)
         from value in Gen.Elements<long?>(null, 0, 12_000, 12_001)
@@ -80,7 +81,7 @@ public static class FactsGen
             OrdersCount = orders, RevenueMinor = orders == 0 ? 0 : revenue, LastOrderAt = orders == 0 ? null : asOf.AddDays(-days).AddHours(hour),
             LastSeenAt = seen is { } ago ? asOf.AddDays(-ago) : null, Sessions30d = sessions, TopDepartment = top[0], TopBrand = top[1],
             RfmRecency = scores[0], RfmFrequency = scores[1], RfmMonetary = scores[2], ChurnPermille = churn, ValueYearMinor = value,
-            NextOrderOn = next is { } ahead ? new Moment(asOf, Zone).Today.AddDays(ahead) : null, TopCategory = top[2],
+            NextOrderOn = next is { } ahead ? new Moment(asOf, Zone).Today.AddDays(ahead) : null, TopCategory = top[2], LikedCategories = [.. liked], LikedBrands = [.. liked.Skip(1)],
         };
 
     private static Gen<PetFacts> Pet(DateTimeOffset asOf) =>

@@ -26,7 +26,10 @@ public sealed class TraitPageTests
     private static string Page()
     {
         var page = new StringBuilder("# Traits\n\nWhat a rule may ask, family by family. This page is written by the catalogue (`PetShop.Targeting/Segments/*Traits.cs`), which also drives the editor, the SQL, the evaluation in memory,\n"
-            + "the schema of rules (served at `/schemas/segment-rule.v1.json`) and the page `/privacy/facts`. Rules write money in minor units, weights in grams and shares in permille:\n€250.00 is 25000, 25 kg is 25000, 70 % is 700; the editor takes them as people say them.\n");
+            + "the schema of rules (served at `/schemas/segment-rule.v1.json`) and the page `/privacy/facts`. Rules write money in minor units, weights in grams and shares in permille:\n€250.00 is 25000, 25 kg is 25000, 70 % is 700; the editor takes them as people say them.\n\n"
+            + "What *follows* \"at once\" is known to the very next page, and to stored membership within a minute. \"Within a minute\" holds for both, and for time that goes by as well: a visit that is older than 30 days stops counting then.\n"
+            + "Forecasts and what someone leans to are worked out once a day, by choice: they compare each shopper with everyone, move slowly, and cost a reading of a year's events. The admin area shows how old they are;\n"
+            + "scores, ranks among all buyers, follow within ten minutes.\n");
         foreach (var family in TraitCatalogue.All.GroupBy(t => t.Family).OrderBy(g => g.Key))
         {
             page.Append($"\n## {family.Key}\n\n{TraitWords.Why(family.Key)}\n\n| key | what it is | where | operators | values | follows | consent | sensitivity |\n|---|---|---|---|---|---|---|---|\n");

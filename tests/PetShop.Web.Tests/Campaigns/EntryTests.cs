@@ -66,6 +66,7 @@ public sealed class EntryTests(LetterShop shop) : IClassFixture<LetterShop>
     [Theory]
     [InlineData(TransitionCause.Profile, 1)]
     [InlineData(TransitionCause.Clock, 1)]
+    [InlineData(TransitionCause.Model, 1)]
     [InlineData(TransitionCause.Rule, 0)]
     [InlineData(TransitionCause.Catalogue, 0)]
     [InlineData(TransitionCause.Check, 0)]

@@ -26,7 +26,7 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
         foreach (var (section, rows) in new[]
         {
             ("profile", 1), ("addresses", 1), ("pets", 1), ("corrections", 1), ("wish_list", 1), ("cart", 1), ("orders", 2), ("prices_shown", 0), ("prices_paid", 1), ("reviews", 1), ("events", 1),
-            ("facts_for_segments", 1), ("linked_browsers", 1), ("segment_history", 1), ("letters", 1),
+            ("facts_for_segments", 1), ("liked_categories_and_brands", 1), ("linked_browsers", 1), ("segment_history", 1), ("letters", 1),
         })
             Assert.Equal(rows, document.RootElement.GetProperty(section).GetArrayLength());
         Assert.NotEqual(0, document.RootElement.GetProperty("consent_receipts").GetArrayLength());

@@ -26,6 +26,7 @@ WITH placed AS (
 INSERT INTO order_lines (order_id, sku_id, product_id, product_name, sku_label, quantity, unit_price_minor, base_price_minor) SELECT id, 70, 70, 'Hay', '1 kg', 1, 1500, 1500 FROM placed;
 INSERT INTO reviews (product_id, shopper_id, display_name, rating, title, text, created_at, is_hidden) VALUES (70, @shopper, 'Ada Lovelace ' || right(@shopper::text, 12), 5, 'Great', 'Fresh.', now(), false);
 INSERT INTO shopper_features (shopper_id, orders_count, revenue_minor, sessions_30d, updated_at) VALUES (@shopper, 1, 1500, 1, now());
+INSERT INTO shopper_interests (shopper_id, categories, brands, changed_at) VALUES (@shopper, '{cat-food}', '{northpaw}', now());
 INSERT INTO visitor_links (visitor_id, shopper_id, linked_at) VALUES (@visitor, @shopper, now()) ON CONFLICT DO NOTHING;
 INSERT INTO audit_entries (at, actor, action, subject) VALUES (now(), 'admin', 'looked at profile', @shopper::text);
 INSERT INTO outgoing_mails (to_address, to_name, subject, text, html, created_at, attempts) VALUES (@shopper::text || '@example.com', 'Ada Lovelace ' || right(@shopper::text, 12), 'Hello', 'Hello Ada', '', now(), 0);

@@ -7,6 +7,7 @@ using PetShop.Targeting.Lifetime;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Previews;
 using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
@@ -31,7 +32,7 @@ public sealed class ForecastTests
     [Fact]
     public async Task Every_buyer_gets_the_forecast_of_the_models_fitted_on_this_shop()
     {
-        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings);
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings, TargetedShop.Configure);
         var orders = await StoreBuyersAsync(server, buyers: 150);
         var idle = await server.AddShopperAsync();
         await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
@@ -52,6 +53,7 @@ public sealed class ForecastTests
         Assert.False(await server.WithDbAsync(db => db.SegmentMarks.AnyAsync()), "A fit that says the same as before had shoppers asked again.");
         Assert.Equal(rows[orders[0].Shopper].ForecastAt, await server.WithDbAsync(db => db.ShopperFeatures.Where(f => f.ShopperId == orders[0].Shopper).Select(f => f.ForecastAt).SingleAsync()));
 
+        await AssertAgesAsync(server, orders[0].Shopper);
         await AssertRuleAsync(server, """{"v":1,"attr":"predicted.churn_permille","op":">=","value":500}""", rows.Values.Count(r => r.ChurnPermille >= 500));
         await AssertRuleAsync(server, """{"v":1,"attr":"predicted.next_order_days","op":"<=","value":30}""", rows.Values.Count(r => r.NextOrderOn <= Today(fit.FittedAt).AddDays(30)));
         await AssertRuleAsync(server, """{"v":1,"attr":"rfm.segment","op":"in","value":["champions","loyal","potential loyal","new","promising","needs attention","about to sleep","cannot lose","at risk","hibernating"]}""", 150);
@@ -81,12 +83,46 @@ public sealed class ForecastTests
             """, keeper, browser);
         await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
         var job = server.Services.GetServices<IHostedService>().OfType<ForecastJob>().Single();
+        var (warnings, liking) = (server.Services.GetRequiredService<RuleWarnings>(), new SegmentSet(new Dictionary<string, Rule>()).Draft(RuleJson.Parse("""{"v":1,"attr":"interest.brand","op":"is","value":"claws"}""")));
+        Assert.Equal(["Favourite brand has not been worked out yet; nobody matches until it is."], await warnings.OfAgeAsync(liking, CancellationToken.None));
         await job.RunAsync(CancellationToken.None);
+        Assert.Empty(await warnings.OfAgeAsync(liking, CancellationToken.None));
         await job.RunAsync(CancellationToken.None);
         Assert.Equal(1, await server.WithDbAsync(db => db.JobRuns.CountAsync(r => r.Name == ForecastJob.JobName && r.Succeeded)));
         var rows = await server.WithDbAsync(db => db.ShopperFeatures.AsNoTracking().ToDictionaryAsync(f => f.ShopperId));
         Assert.Equal(("cat-litter", "cat-food"), (rows[keeper].TopCategory, rows[browser].TopCategory));
         Assert.Equal(("claws", "northpaw"), (rows[keeper].TopBrand, rows[browser].TopBrand));
+        var liked = await server.WithDbAsync(db => db.ShopperInterests.AsNoTracking().ToDictionaryAsync(i => i.ShopperId));
+        Assert.Equal(["cat-litter"], liked[keeper].Categories);
+        Assert.Equal(["cat-food", "dog-food"], liked[browser].Categories);
+        await AssertRuleAsync(server, """{"v":1,"attr":"interest.categories","op":"has","value":"dog-food"}""", 1);
+        await AssertRuleAsync(server, """{"v":1,"any":[{"attr":"interest.brands","op":"has","value":"claws"},{"attr":"interest.categories","op":"has","value":"dog-food"}]}""", 2);
+        await AssertPastAsync(server, browser, (["cat-food", "dog-food"], "cat-food", "northpaw", 0), DateTimeOffset.UtcNow);
+        await AssertPastAsync(server, browser, ([], null, null, 1), DateTimeOffset.UtcNow.AddHours(-1));
+    }
+
+    // A forecast that has said the same for months is as old as the fit that confirmed it.
+    private static async Task AssertAgesAsync(ShopServer server, Guid buyer)
+    {
+        await server.WithDbAsync(db => db.Shoppers.ExecuteUpdateAsync(s => s.SetProperty(x => x.ConsentPersonalisation, true)));
+        await server.WithDbAsync(db => db.ShopperFeatures.Where(f => f.ForecastAt != null).ExecuteUpdateAsync(s => s.SetProperty(f => f.ForecastAt, f => f.ForecastAt!.Value.AddDays(-90))));
+        await server.WithDbAsync(db => db.LifetimeFits.ExecuteUpdateAsync(s => s.SetProperty(f => f.FittedAt, new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero))));
+        using var staff = server.SignedIn("merchandiser");
+        Assert.Contains("last made on 4 Mar 2026", (await staff.GetAsync("/admin/segments/groups")).QuerySelector("[aria-labelledby='value']")!.TextContent, StringComparison.Ordinal);
+        var page = (await staff.GetAsync($"/admin/shoppers/{buyer}")).Body!.TextContent;
+        Assert.Contains("Last made 4 Mar 2026", page, StringComparison.Ordinal);
+        Assert.Contains("unchanged since", page, StringComparison.Ordinal);
+    }
+
+    // Favourites of somebody who never bought have a moment of their own: before it, nothing is said of them, and that is told.
+    private static async Task AssertPastAsync(ShopServer server, Guid shopper, (string[] Categories, string? Category, string? Brand, int Notes) expected, DateTimeOffset at)
+    {
+        var visitor = await server.Services.GetRequiredService<ProfilePreview>().VisitorAsync(shopper, "desktop", CancellationToken.None);
+        server.Services.GetRequiredService<VisitorProfiles>().Forget(shopper);
+        var past = await server.Services.GetRequiredService<PastProfiles>().AtAsync(visitor!, at, [], CancellationToken.None);
+        Assert.Equal(expected.Categories, past.Profile.Facts.LikedCategories);
+        Assert.Equal((expected.Category, expected.Brand), (past.Profile.Facts.TopCategory, past.Profile.Facts.TopBrand));
+        Assert.Equal(expected.Notes, past.Notes.Count(n => n.Contains("liked most then", StringComparison.Ordinal)));
     }
 
     private static void AssertForecast(Forecaster forecaster, List<(DateOnly Day, long Minor)> orders, DateOnly today, ShopperFeatures row)

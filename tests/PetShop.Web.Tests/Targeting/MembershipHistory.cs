@@ -35,7 +35,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
             await ActAsync(_shoppers[_chance.Next(_shoppers.Count)]);
     }
 
-    private Task ActAsync(Guid shopper) => _chance.Next(17) switch
+    private Task ActAsync(Guid shopper) => _chance.Next(18) switch
     {
         0 or 1 or 2 or 3 => _source.StoreAsync(shopper, Event()),
         4 => _source.RunAsync("DELETE FROM events WHERE shopper_id = $1 AND type = $2", shopper, (short)_chance.Next(1, 8)),
@@ -50,6 +50,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
         13 => _source.RunAsync("WITH gone AS (DELETE FROM shopper_list_members WHERE shopper_id = $1 RETURNING 1) INSERT INTO shopper_list_members (list_id, shopper_id) SELECT 1, $1 WHERE NOT EXISTS (SELECT FROM gone)", shopper),
         14 => ScheduleAsync(),
         15 => _source.RunAsync("UPDATE shoppers SET is_suppressed = NOT is_suppressed, birth_year = $2 WHERE id = $1", shopper, Pick<int?>(null, 1984, clock.Now.Year - 19, clock.Now.Year - 18, clock.Now.Year - 17)),
+        16 => _source.RunAsync("UPDATE shopper_interests SET categories = CASE WHEN categories = '{}' THEN '{dry-dog-food}'::text[] ELSE '{}' END, brands = array_append(brands[1:1], 'northpaw') WHERE shopper_id = $1", shopper),
         _ => LeaveAsync(shopper),
     };
 

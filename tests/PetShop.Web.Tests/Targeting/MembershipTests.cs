@@ -94,6 +94,43 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task What_a_sign_in_brings_along_and_what_a_score_changes_is_told_apart_from_what_somebody_did()
+    {
+        var (server, clock) = await StartAsync();
+        await using var _ = server;
+        var (membership, source, writer) = (server.Services.GetRequiredService<SegmentMembership>(), server.Services.GetRequiredService<NpgsqlDataSource>(), server.Services.GetRequiredService<ShopperFeaturesWriter>());
+        var (shopper, browser) = (await server.AddShopperAsync(consents: true), Guid.CreateVersion7());
+        await server.AddSegmentAsync("searchers", """{"v":1,"event":"searched","count":{"op":">=","value":1}}""");
+        await server.AddSegmentAsync("visitors", """{"v":1,"attr":"behaviour.sessions_30d","op":">=","value":1}""");
+        await server.AddSegmentAsync("scored", """{"v":1,"attr":"rfm.recency","op":"known"}""");
+        await server.AddSegmentAsync("buyers", """{"v":1,"attr":"orders.count","op":">=","value":1}""");
+        await writer.RefreshAllAsync(CancellationToken.None);
+        await membership.RefreshAsync(CancellationToken.None);
+
+        await source.RunAsync("INSERT INTO events (id, occurred_at, type, visitor_id, session_id, query) VALUES (gen_random_uuid(), $1, 3, $2, $2, 'hay')", clock.Now.AddMinutes(-1).UtcDateTime, browser);
+        await server.Services.GetRequiredService<ConsentLedger>().AddAsync(browser, null, new(Consent.Accepted, "accept", "dialog-1"), CancellationToken.None);
+        Assert.True(await server.Services.GetRequiredService<VisitorLinking>().JoinAsync(browser, shopper, CancellationToken.None));
+        await membership.RefreshAsync(CancellationToken.None);
+        Assert.Equal([TransitionCause.Merge], await FeatureLookTests.LookAsync(server, clock.Now));
+        await membership.RefreshAsync(CancellationToken.None);
+        await source.RunAsync(FeatureLookTests.AddOrder, shopper, clock.Now.AddMinutes(-1).UtcDateTime, 2500L);
+        Assert.Equal([TransitionCause.Event], await FeatureLookTests.LookAsync(server, clock.Now));
+        await membership.RefreshAsync(CancellationToken.None);
+        await writer.ScoreAsync(CancellationToken.None);
+        await membership.RefreshAsync(CancellationToken.None);
+
+        var moves = await server.Services.GetRequiredService<SegmentTimeline>().OfAsync(shopper, 9, CancellationToken.None);
+        Assert.Equal(
+        [
+            ("buyers", "something they did"), ("scored", "a new forecast or score"),
+            ("searchers", "a sign-in that joined a browser to the account"), ("visitors", "a sign-in that joined a browser to the account"),
+        ], moves.Select(m => (m.Segment, m.Because)).Order());
+        Assert.All(moves, m => Assert.Equal(1, m.Version));
+        using var staff = server.SignedIn("merchandiser");
+        Assert.Contains("version 1", (await staff.GetAsync($"/admin/shoppers/{shopper}")).QuerySelector("[aria-labelledby='moves']")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_remembered_of_events_is_looked_up_again_only_when_they_may_have_changed()
     {
         var (server, clock) = await StartAsync();

@@ -56,6 +56,8 @@ internal static class StoredPeople
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now())
                 """, p.ShopperId, p.LastOrderAt?.UtcDateTime, p.OrdersCount, p.RevenueMinor, p.LastSeenAt?.UtcDateTime, p.Sessions30d, p.TopDepartment, p.TopBrand, (short?)p.RfmRecency, (short?)p.RfmFrequency, (short?)p.RfmMonetary,
                 (short?)p.ChurnPermille, p.ValueYearMinor, p.NextOrderOn, p.TopCategory);
+        if (p.LikedCategories.Count + p.LikedBrands.Count > 0)
+            await RunAsync(source, "INSERT INTO shopper_interests (shopper_id, categories, brands, changed_at) VALUES ($1, $2, $3, now())", p.ShopperId, p.LikedCategories.ToArray(), p.LikedBrands.ToArray());
     }
 
     public static async Task RunAsync(this NpgsqlDataSource source, string sql, params object?[] values)

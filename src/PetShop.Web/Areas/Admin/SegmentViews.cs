@@ -3,6 +3,7 @@ using PetShop.Targeting.Segments;
 using PetShop.Web.Areas.Admin.Reports;
 using PetShop.Web.Catalog;
 using PetShop.Web.Targeting.Insight;
+using PetShop.Web.Targeting.Members;
 
 namespace PetShop.Web.Areas.Admin;
 
@@ -32,19 +33,7 @@ public sealed record DifferenceView(RuleDifference Difference, string BeforeLabe
 public static class SegmentWords
 {
     /// <summary>Causes, to be read after "because of".</summary>
-    public static string Say(this TransitionCause cause) => cause switch
-    {
-        TransitionCause.Consent => "an answer about consent",
-        TransitionCause.Profile => "an edit of the account or its pets",
-        TransitionCause.Event => "something they did",
-        TransitionCause.Clock => "time going by",
-        TransitionCause.Rule => "an edit of the rule",
-        TransitionCause.Catalogue => "a change of the catalogue",
-        TransitionCause.Check => "the nightly check",
-        TransitionCause.List => "a change of a list",
-        TransitionCause.Schedule => "the schedule of the segment",
-        _ => cause.ToString().ToLowerInvariant(),
-    };
+    public static string Say(this TransitionCause cause) => SegmentTimeline.Say(cause);
 
     /// <summary>That nobody is in a segment because its time is still to come or over; null while it is neither.</summary>
     public static string? OutOfTime(Segment segment, ShopOptions shop, DateTimeOffset now) =>

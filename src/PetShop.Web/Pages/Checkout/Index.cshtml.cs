@@ -9,6 +9,7 @@ using PetShop.Web.Accounts;
 using PetShop.Web.Cart;
 using PetShop.Web.Checkout;
 using PetShop.Web.Mail;
+using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
@@ -16,7 +17,7 @@ namespace PetShop.Web.Pages.Checkout;
 
 /// <summary>The checkout on one page: who, where to, how fast, how paid.</summary>
 public sealed class IndexModel(
-    PetShopDb db, CartStore carts, CheckoutDesk desk, Delivery delivery, ShopAddress address, EventRecorder events, VisitorPrices prices, IOptions<ShopOptions> shop) : PageModel
+    PetShopDb db, CartStore carts, CheckoutDesk desk, Delivery delivery, ShopAddress address, EventRecorder events, VisitorPrices prices, PromptFeatures features, IOptions<ShopOptions> shop) : PageModel
 {
     public CartContents Contents { get; private set; } = CartContents.Empty;
     public IReadOnlyList<DeliveryOffer> Offers { get; private set; } = [];
@@ -95,6 +96,8 @@ public sealed class IndexModel(
                 db.Addresses.Add(Input.Address.NewEntry(shopperId, isDefault: !await db.Addresses.AnyAsync(a => a.ShopperId == shopperId, cancel)));
                 await db.SaveChangesAsync(cancel);
             }
+            if (placed.Order.ShopperId is { } buyer)
+                await features.RefreshAsync(buyer, cancel);
         }
         return LocalRedirect($"/checkout/thanks/{placed.Order.CheckoutKey}");
     }

@@ -8,6 +8,14 @@ internal sealed class Marks
 {
     // A statement for each kind of looking up pays from here on.
     private const int Many = 500;
+    private static readonly TransitionCause[] Weightiest =
+    [
+        TransitionCause.Consent, TransitionCause.Merge, TransitionCause.Profile, TransitionCause.Event, TransitionCause.Model, TransitionCause.Clock, TransitionCause.Rule, TransitionCause.Catalogue,
+        TransitionCause.Check, TransitionCause.List,
+    ];
+
+    private static readonly int[] Places = [.. Enumerable.Range(0, Weightiest.Length + 1).Select(cause => Array.IndexOf(Weightiest, (TransitionCause)cause))];
+
     private readonly Dictionary<Guid, (TransitionCause Cause, int Stale)> _shoppers = [];
 
     public int Count => _shoppers.Count;
@@ -17,10 +25,10 @@ internal sealed class Marks
 
     public bool Everyone { get; set; }
 
-    /// <summary>Consent outweighs an edit of the profile, that an event, and that the clock.</summary>
+    /// <summary>Consent outweighs a sign-in that joins a browser, that an edit of the profile, that an event, that a model, and that the clock.</summary>
     /// <param name="stale">As <see cref="SegmentLeaf.RestsOn"/>.</param>
     public void Add(Guid shopper, TransitionCause cause, int stale) =>
-        _shoppers[shopper] = _shoppers.TryGetValue(shopper, out var known) ? (cause < known.Cause ? cause : known.Cause, known.Stale | stale) : (cause, stale);
+        _shoppers[shopper] = _shoppers.TryGetValue(shopper, out var known) ? (Places[(int)cause] < Places[(int)known.Cause] ? cause : known.Cause, known.Stale | stale) : (cause, stale);
 
     public TransitionCause CommonestCause => _shoppers.Values.GroupBy(m => m.Cause).MaxBy(g => g.Count())?.Key ?? TransitionCause.Clock;
 

@@ -26,8 +26,8 @@ internal sealed class PastFacts(NpgsqlDataSource source)
             FROM events WHERE shopper_id = $1 AND occurred_at < $2)
         SELECT s.registered_at > $2, o.last_at, coalesce(o.orders, 0), coalesce(o.revenue, 0), greatest(seen.at, o.last_at), coalesce(seen.sessions, 0),
                (SELECT department FROM liked GROUP BY department ORDER BY sum(weight) DESC, department LIMIT 1),
-               o.recency, o.frequency, o.monetary, coalesce(f.forecast_at <= $2, false)
-        FROM shoppers s CROSS JOIN seen LEFT JOIN scored o ON o.shopper_id = s.id LEFT JOIN shopper_features f ON f.shopper_id = s.id WHERE s.id = $1
+               o.recency, o.frequency, o.monetary, coalesce(f.forecast_at <= $2, false), coalesce(ti.changed_at <= $2, true)
+        FROM shoppers s CROSS JOIN seen LEFT JOIN scored o ON o.shopper_id = s.id LEFT JOIN shopper_features f ON f.shopper_id = s.id LEFT JOIN shopper_interests ti ON ti.shopper_id = s.id WHERE s.id = $1
         """;
 
     private const string Pets = $"SELECT {ProfileReader.PetColumns} FROM pets WHERE shopper_id = $1 AND created_at < $2 AND (died_on IS NULL OR died_on > $3) ORDER BY created_at, id";
@@ -44,11 +44,14 @@ internal sealed class PastFacts(NpgsqlDataSource source)
             return now;
         if (row.GetBoolean(0))
             notes.Add("They had no account then: what follows is for their account as if it had been there.");
-        var isForecast = row.GetBoolean(10);
+        var (isForecast, isLeaning) = (row.GetBoolean(10), row.GetBoolean(11));
         if (!isForecast && (now.Facts.ChurnPermille ?? now.Facts.ValueYearMinor) is not null)
-            notes.Add("The forecasts of then (churn risk, value of the year, next order, favourite category and brand) are not kept: rules that ask for them find nothing.");
+            notes.Add("The forecasts of then (churn risk, value of the year, next order) are not kept: rules that ask for them find nothing.");
+        if (!isLeaning)
+            notes.Add("The categories and brands they liked most then are not kept, and those of now are others: rules that ask for them find nothing.");
         var facts = Turned(now.Facts, row);
-        facts = isForecast ? facts : facts with { ChurnPermille = null, ValueYearMinor = null, NextOrderOn = null, TopCategory = null, TopBrand = null };
+        facts = isForecast ? facts : facts with { ChurnPermille = null, ValueYearMinor = null, NextOrderOn = null };
+        facts = isLeaning ? facts : facts with { TopCategory = null, TopBrand = null, LikedCategories = [], LikedBrands = [] };
         await row.NextResultAsync(cancel);
         var pets = new List<LivingPet>();
         while (await row.ReadAsync(cancel))

@@ -46,6 +46,8 @@ internal sealed class RawTraits(DateTimeOffset asOf)
         "predicted.next_order_days" => p.Forecast?.NextOrderOn is { } next ? (long)(next.ToDateTime(default) - _today.ToDateTime(default)).Days : null,
         "interest.category" => p.Forecast?.TopCategory,
         "interest.brand" => p.Forecast?.TopBrand,
+        "interest.categories" => Some(p.Forecast?.Categories ?? []),
+        "interest.brands" => Some(p.Forecast?.Brands ?? []),
         "interest.department" => p.TopDepartment,
         "pets.count" => (long)p.Living.Length,
         "consent.email" => p.Agreed.HasFlag(ConsentPurposes.Email),

@@ -58,7 +58,7 @@ internal sealed record RawPet(
     DateOnly? DiedOn, DateTimeOffset CreatedAt);
 
 /// <summary>What the jobs that learn have stored of a shopper: a model's word, so there is nothing behind it to work out again.</summary>
-internal sealed record RawForecast(Guid ShopperId, short? ChurnPermille, long? ValueYearMinor, DateOnly? NextOrderOn, string? TopCategory, string? TopBrand);
+internal sealed record RawForecast(Guid ShopperId, short? ChurnPermille, long? ValueYearMinor, DateOnly? NextOrderOn, string? TopCategory, string? TopBrand, string[] Categories, string[] Brands);
 
 internal sealed record RawListing(string List, Guid ShopperId);
 

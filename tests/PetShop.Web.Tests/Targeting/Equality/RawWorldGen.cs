@@ -42,7 +42,7 @@ internal sealed class RawWorldGen(Random chance, DateTimeOffset asOf)
             world.Pets.Add(Pet(id, null));
         if (!isIdle)
             world.Forecasts.Add(new(id, Pick<short?>(null, 0, 1, 699, 700, 701, 1000), Pick<long?>(null, 0, 11_999, 12_000, 12_001), Pick<int?>(null, -1, 0, 1, 2, 6, 7, 8, 300) is { } ahead ? _today.AddDays(ahead) : null,
-                Pick(null, "dry-dog-food", "zz", Odd), Pick(null, "northpaw", "zz", Odd)));
+                Pick(null, "dry-dog-food", "zz", Odd), Pick(null, "northpaw", "zz", Odd), [.. new[] { "dry-dog-food", "zz", Odd }.Where(_ => chance.Next(3) == 0)], [.. new[] { "northpaw", "zz", Odd }.Where(_ => chance.Next(3) == 0)]));
         foreach (var list in FactsGen.Lists.Where(_ => chance.Next(3) == 0))
             world.Listings.Add(new(list, id));
     }

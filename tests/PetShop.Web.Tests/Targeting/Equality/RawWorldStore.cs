@@ -32,6 +32,10 @@ internal static class RawWorldStore
             UPDATE shopper_features f SET churn_permille = n.churn_permille, value_year_minor = n.value_year_minor, next_order_on = n.next_order_on, top_category = n.top_category, top_brand = n.top_brand
             FROM jsonb_populate_recordset(NULL::shopper_features, $1) n WHERE n.shopper_id = f.shopper_id
             """, world.Forecasts);
+        await WithJsonAsync(source, """
+            INSERT INTO shopper_interests (shopper_id, categories, brands, changed_at)
+            SELECT s.id, n.categories, n.brands, now() FROM jsonb_populate_recordset(NULL::shopper_interests, $1) n JOIN shoppers s ON s.id = n.shopper_id
+            """, world.Forecasts);
         // Before the first job of a shop there are no features at all; nothing then speaks of someone who did nothing.
         await source.RunAsync("DELETE FROM shopper_features WHERE last_seen_at IS NULL AND orders_count = 0 AND NOT shopper_id = ANY($1) AND get_byte(uuid_send(shopper_id), 15) % 2 = 0", world.Forecasts.Select(f => f.ShopperId).ToArray());
     }

@@ -13,7 +13,7 @@ namespace PetShop.Web.Areas.Admin.Pages.Orders;
 
 /// <summary>One order, and the steps it may take next.</summary>
 public sealed class DetailModel(
-    PetShopDb db, ProductCache cache, ShopperFeaturesWriter features, AuditLog audit, PaymentReleases releases, OrderLetters letters, ShopAddress address, MailSignal mails, TimeProvider clock) : PageModel
+    PetShopDb db, ProductCache cache, PromptFeatures features, AuditLog audit, PaymentReleases releases, OrderLetters letters, ShopAddress address, MailSignal mails, TimeProvider clock) : PageModel
 {
     public Order Order { get; private set; } = null!;
 
@@ -78,7 +78,7 @@ public sealed class DetailModel(
         releases.Raise();
         mails.Raise();
         if (Order.ShopperId is { } shopper)
-            await features.RefreshAsync([shopper], cancel);
+            await features.RefreshAsync(shopper, cancel);
         return true;
     }
 

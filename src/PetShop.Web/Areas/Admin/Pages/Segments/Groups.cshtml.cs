@@ -24,10 +24,13 @@ public sealed class GroupsModel(ClusterProposals proposals, ShopperListBook list
     public BuyerBoard Board { get; private set; } = null!;
     /// <summary>The newest fit of how buyers return and spend; null before the first.</summary>
     public LifetimeFit? Fit { get; private set; }
+    /// <summary>The newest fit that came about: the forecasts are of it.</summary>
+    public LifetimeFit? Made { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Fit = await db.LifetimeFits.AsNoTracking().OrderByDescending(f => f.FittedAt).FirstOrDefaultAsync(cancel);
+        Made = Fit?.R is not null ? Fit : await db.LifetimeFits.AsNoTracking().Where(f => f.R != null).OrderByDescending(f => f.FittedAt).FirstOrDefaultAsync(cancel);
         Board = await BuyerBoard.ReadAsync(source, Fit, cancel);
         (WorkingSince, Found) = (proposals.WorkingSince, proposals.Latest);
     }

@@ -19,6 +19,9 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTim
 
     public Shopper Shopper { get; private set; } = null!;
     public ShopperFeatures? Features { get; private set; }
+    public ShopperInterests? Interests { get; private set; }
+    /// <summary>When forecasts were last made, whether this one changed thereby or not.</summary>
+    public DateTimeOffset? ForecastMade { get; private set; }
     public IReadOnlyList<Pet> Pets { get; private set; } = [];
     public IReadOnlyList<OrderLine> Orders { get; private set; } = [];
     public IReadOnlyList<ConsentReceipt> Receipts { get; private set; } = [];
@@ -33,6 +36,8 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTim
         await audit.WriteAsync(HttpContext, "shopper viewed", $"shopper {id}", cancel);
         Shopper = shopper;
         Features = await db.ShopperFeatures.AsNoTracking().SingleOrDefaultAsync(f => f.ShopperId == id, cancel);
+        Interests = await db.ShopperInterests.AsNoTracking().SingleOrDefaultAsync(i => i.ShopperId == id, cancel);
+        ForecastMade = await db.LifetimeFits.Where(f => f.R != null).MaxAsync(f => (DateTimeOffset?)f.FittedAt, cancel);
         Pets = await db.Pets.AsNoTracking().Where(p => p.ShopperId == id).OrderBy(p => p.CreatedAt).ToListAsync(cancel);
         Orders = await db.Orders.AsNoTracking().Where(o => o.ShopperId == id).OrderByDescending(o => o.PlacedAt).Take(20)
             .Select(o => new OrderLine(o.Id, o.Number, o.PlacedAt, o.Status, o.TotalMinor)).ToListAsync(cancel);
