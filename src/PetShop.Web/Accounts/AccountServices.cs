@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Accounts;
 
@@ -60,5 +62,22 @@ public static class AccountServices
         cookie.LogoutPath = "/account/sign-out";
         cookie.AccessDeniedPath = "/account/denied";
         cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
     }
+
+    /// <summary>Asks now and then whether the password still is the one the cookie was given for; while the database is away, whoever only looks at the shop is asked again with the next page.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
+    {
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(cookie);
+        }
+        catch (Exception e) when (DatabaseAway.Explains(e) && OnlyLooks(cookie.HttpContext))
+        {
+        }
+    }
+
+    // The page that tells of a failure only tells, whatever was asked for.
+    private static bool OnlyLooks(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>() is not null
+        || (HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase));
 }

@@ -14,7 +14,10 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     private readonly ConcurrentDictionary<Guid, Consent> _held = new();
 
     /// <summary>The consents of an account; none while they cannot be read, and no profiling of a person under 18.</summary>
-    public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel)
+    public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel) => await FindAsync(shopperId, cancel) ?? Consent.Refused;
+
+    /// <summary>The same; null while they cannot be read.</summary>
+    public async ValueTask<Consent?> FindAsync(Guid shopperId, CancellationToken cancel)
     {
         if (_held.TryGetValue(shopperId, out var consent) || _cache.TryGetValue(shopperId, out consent))
             return consent;
@@ -25,7 +28,7 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LogUnreadable(e);
-            return Consent.Refused;
+            return null;
         }
         _cache.Set(shopperId, consent, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
         return consent;
