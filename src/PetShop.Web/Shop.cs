@@ -78,6 +78,7 @@ public static class Shop
         app.UseApiErrors();
         app.UseMiddleware<ZeroCharacters>();
         app.UseRouting();
+        app.UseMiddleware<RequestNames>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UsePreviews();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Accounts;
 
@@ -60,5 +61,19 @@ public static class AccountServices
         cookie.LogoutPath = "/account/sign-out";
         cookie.AccessDeniedPath = "/account/denied";
         cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    /// <summary>Asks now and then whether the password still is the one the cookie was given for; while the database is away, the next request asks again.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
+    {
+        try
+        {
+            await SecurityStampValidator.ValidatePrincipalAsync(cookie);
+        }
+        catch (Exception e) when (DatabaseAway.Explains(e))
+        {
+            // A request that has to write fails by itself, with words; one that failed here would have no error page either.
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using PetShop.Web.Database;
+using PetShop.Web.Logging;
 
 namespace PetShop.Web.Api;
 
@@ -53,12 +54,12 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
     {
         if (DatabaseAway.Explains(error))
         {
-            LogAway(http.Request.Method, http.Request.Path, error.Message);
+            LogAway(http.Request.Method, RequestNames.Of(http, http.Request.Path), error.Message);
             http.Response.Headers.RetryAfter = "5";
             await Problem.Of(503, "away", "The shop's database does not answer just now. Try again in a few seconds.").ExecuteAsync(http);
             return;
         }
-        LogBroke(http.Request.Method, http.Request.Path, error);
+        LogBroke(http.Request.Method, RequestNames.Of(http, http.Request.Path), error);
         await Problem.Of(500, "broken", $"It is written down under {http.TraceIdentifier}; tell us that number if it happens again.").ExecuteAsync(http);
     }
 
@@ -75,8 +76,8 @@ public sealed partial class ApiErrors(RequestDelegate next, ILogger<ApiErrors> l
     };
 
     [LoggerMessage(LogLevel.Warning, "{Method} {Path} could not be answered; the database is away: {Problem}")]
-    private partial void LogAway(string method, PathString path, string problem);
+    private partial void LogAway(string method, string path, string problem);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} broke")]
-    private partial void LogBroke(string method, PathString path, Exception error);
+    private partial void LogBroke(string method, string path, Exception error);
 }

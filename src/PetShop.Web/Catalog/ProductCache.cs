@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Catalog;
 
-/// <summary>What pages show of products, and whose hearts are full: kept in memory until a change is announced, and not at all while announcements cannot be heard.</summary>
+/// <summary>What pages show of products, and whose hearts are full: kept in memory until a change is announced, and not shown while announcements cannot be heard.</summary>
+/// <remarks>What was known when the announcements broke off stays at hand for pages of a shop whose database is away; see <see cref="OutageCover"/>.</remarks>
 public sealed class ProductCache(IOptions<CatalogOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<int, Kept<ProductCard>> _cards = new();
@@ -12,19 +14,19 @@ public sealed class ProductCache(IOptions<CatalogOptions> options, TimeProvider 
     private readonly ConcurrentDictionary<int, string> _slugs = new();
     private readonly ConcurrentDictionary<Guid, Kept<FrozenSet<int>>> _wishes = new();
     private volatile bool _hears;
-    private long _changes;
+    private long _changes, _heardSince;
 
     /// <summary>Counts what was forgotten. Take it before reading the database and give it back with what was read.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Whether changes on other replicas arrive here; what is kept is dropped on the way in and out.</summary>
+    /// <summary>Whether changes on other replicas arrive here; what was kept before the way in or out counts only while the database is away.</summary>
     public bool Hears
     {
         get => _hears;
         set
         {
             _hears = value;
-            Clear();
+            Volatile.Write(ref _heardSince, Interlocked.Increment(ref _changes));
         }
     }
 
@@ -33,6 +35,15 @@ public sealed class ProductCache(IOptions<CatalogOptions> options, TimeProvider 
     public ProductView? View(string slug) => Get(_views, slug);
 
     public FrozenSet<int>? Wishes(Guid shopperId) => Get(_wishes, shopperId);
+
+    /// <summary>The card as it was last known; for a database that is away.</summary>
+    public ProductCard? LastCard(int productId) => Last(_cards, productId);
+
+    /// <inheritdoc cref="LastCard"/>
+    public ProductView? LastView(string slug) => Last(_views, slug);
+
+    /// <inheritdoc cref="LastCard"/>
+    public FrozenSet<int>? LastWishes(Guid shopperId) => Last(_wishes, shopperId);
 
     /// <param name="since"><see cref="Changes"/> from before the reading: what changed meanwhile may have been read in its old state and is not kept.</param>
     public void Keep(ProductCard card, long since) => Keep(_cards, card.Id, card, since);
@@ -73,7 +84,11 @@ public sealed class ProductCache(IOptions<CatalogOptions> options, TimeProvider 
     }
 
     private T? Get<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key) where TKey : notnull where T : class =>
-        _hears && kept.TryGetValue(key, out var found) && clock.GetElapsedTime(found.ReadAt) < options.Value.ProductLifetime ? found.Value : null;
+        _hears && kept.TryGetValue(key, out var found) && found.Since >= Volatile.Read(ref _heardSince) && clock.GetElapsedTime(found.ReadAt) < options.Value.ProductLifetime
+            ? found.Value : null;
+
+    private T? Last<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key) where TKey : notnull where T : class =>
+        kept.TryGetValue(key, out var found) && clock.GetElapsedTime(found.ReadAt) < options.Value.KeptWhileAway ? found.Value : null;
 
     private void Keep<TKey, T>(ConcurrentDictionary<TKey, Kept<T>> kept, TKey key, T value, long since) where TKey : notnull
     {
@@ -81,11 +96,11 @@ public sealed class ProductCache(IOptions<CatalogOptions> options, TimeProvider 
             return;
         if (kept.Count >= options.Value.ProductsKept)
             kept.Clear();
-        kept[key] = new(value, clock.GetTimestamp());
+        kept[key] = new(value, clock.GetTimestamp(), since);
         // A change announced between the look above and the line before would otherwise be missed.
         if (since != Changes)
             kept.TryRemove(key, out _);
     }
 
-    private readonly record struct Kept<T>(T Value, long ReadAt);
+    private readonly record struct Kept<T>(T Value, long ReadAt, long Since);
 }

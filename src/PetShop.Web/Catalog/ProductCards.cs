@@ -1,11 +1,12 @@
 using System.Security.Claims;
 using Npgsql;
+using PetShop.Web.Database;
 using PetShop.Web.Illustrations;
 
 namespace PetShop.Web.Catalog;
 
 /// <summary>Finds product cards by key, in at most one round trip and in the order asked for.</summary>
-public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wishes wishes)
+public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wishes wishes, OutageCover cover)
 {
     private const string ByIds = """
         SELECT p.id, p.slug, p.name, b.name, p.illustration, b.hue, b.secondary_hue, p.department, p.picture_url, p.card_sku_id, p.price_minor, p.prior_price_minor,
@@ -25,12 +26,21 @@ public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wi
         for (var i = 0; i < cards.Length; i++)
             if ((cards[i] = cache.Card(productIds[i])) is null)
                 missing.Add(productIds[i]);
-        var read = missing.Count == 0 ? null : await ReadAsync(missing, cancel);
+        var read = missing.Count == 0 ? null : await ReadCoveredAsync(missing, cancel);
         List<ProductCard> found = new(cards.Length);
         for (var i = 0; i < cards.Length; i++)
             if ((cards[i] ?? read?.GetValueOrDefault(productIds[i])) is { } card)
                 found.Add(wished.Contains(card.Id) ? card with { Wished = true } : card);
         return found;
+    }
+
+    private Task<Dictionary<int, ProductCard>> ReadCoveredAsync(List<int> productIds, CancellationToken cancel) =>
+        cover.ReadAsync(() => ReadAsync(productIds, cancel), () => LastOf(productIds));
+
+    private Dictionary<int, ProductCard>? LastOf(List<int> productIds)
+    {
+        var last = productIds.Select(cache.LastCard).OfType<ProductCard>().DistinctBy(c => c.Id).ToDictionary(c => c.Id);
+        return last.Count == 0 ? null : last;
     }
 
     private async Task<Dictionary<int, ProductCard>> ReadAsync(List<int> productIds, CancellationToken cancel)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Npgsql;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Catalog;
 
@@ -13,11 +15,12 @@ public sealed record Found(IReadOnlyList<int> ProductIds, Nearness Nearness, str
 }
 
 /// <summary>Searches products: PostgreSQL full text, then beginnings of words, then some of the words, then trigrams against typing errors.</summary>
-/// <remarks>Answers are kept with the shelf they belong to, so a word that many shoppers search for is looked up once a minute.</remarks>
-public sealed class ProductFinder(NpgsqlDataSource source)
+/// <remarks>Answers are kept with the shelf they belong to, so a word that many shoppers search for is looked up once a minute; the last ones longer, for a database that is away.</remarks>
+public sealed class ProductFinder(NpgsqlDataSource source, OutageCover cover)
 {
     private const int MaxFound = 1000;
     private const int MaxKept = 5000;
+    private const int MaxLast = 2000;
     private const int MaxQueryLength = 100;
 
     private const string TextSql = """
@@ -48,6 +51,8 @@ public sealed class ProductFinder(NpgsqlDataSource source)
         SELECT id, 1 AS tier, score FROM exact UNION ALL SELECT id, 2, score FROM prefix UNION ALL SELECT id, 3, score FROM partly ORDER BY score DESC, id LIMIT $3
         """;
 
+    private readonly ConcurrentDictionary<string, Found> _last = new(StringComparer.Ordinal);
+
     public async Task<Found> FindAsync(Shelf shelf, string query, CancellationToken cancel)
     {
         var key = string.Join(' ', Vocabulary.Split(query.Length > MaxQueryLength ? query[..MaxQueryLength] : query));
@@ -55,11 +60,22 @@ public sealed class ProductFinder(NpgsqlDataSource source)
             return Found.Nothing;
         if (shelf.Searches.TryGetValue(key, out var kept))
             return kept;
+        return await FindCoveredAsync(shelf, key, cancel);
+    }
+
+    private Task<Found> FindCoveredAsync(Shelf shelf, string key, CancellationToken cancel) =>
+        cover.ReadAsync(() => FindAnewAsync(shelf, key, cancel), () => _last.GetValueOrDefault(key));
+
+    private async Task<Found> FindAnewAsync(Shelf shelf, string key, CancellationToken cancel)
+    {
         var found = await SearchAsync(shelf, key, cancel);
         if (found.Nearness != Nearness.Exact && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { } better && better.Nearness <= found.Nearness && better.Nearness != Nearness.None)
             found = better with { Corrected = corrected };
         if (shelf.Searches.Count < MaxKept)
             shelf.Searches.TryAdd(key, found);
+        if (_last.Count >= MaxLast)
+            _last.Clear();
+        _last[key] = found;
         return found;
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PetShop.Web.Database;
 using PetShop.Data.Catalog;
 
 namespace PetShop.Web.Catalog;
@@ -36,7 +37,7 @@ public sealed record ProductView(
 }
 
 /// <summary>Finds one product with its SKUs and reviews, in at most one round trip.</summary>
-public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, Wishes wishes)
+public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, Wishes wishes, OutageCover cover)
 {
     private const string ProductSql = """
         SELECT p.id, p.slug, p.name, b.name, b.slug, b.blurb, p.category_id, p.department, p.summary, p.description, p.species, p.life_stages, p.dog_sizes, p.diet_tags, p.ingredients, p.allergens,
@@ -64,9 +65,12 @@ public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, W
     /// <returns>Null when no such product is sold.</returns>
     public async ValueTask<ProductView?> FindAsync(string slug, Guid? shopperId, bool allReviews, CancellationToken cancel)
     {
-        var view = (allReviews ? null : cache.View(slug)) ?? await ReadAsync(slug, allReviews, cancel);
+        var view = (allReviews ? null : cache.View(slug)) ?? await ReadCoveredAsync(slug, allReviews, cancel);
         return view is not null && (await wishes.OfAsync(shopperId, cancel)).Contains(view.Id) ? view with { Wished = true } : view;
     }
+
+    private Task<ProductView?> ReadCoveredAsync(string slug, bool allReviews, CancellationToken cancel) =>
+        cover.ReadAsync(() => ReadAsync(slug, allReviews, cancel), () => cache.LastView(slug));
 
     private async Task<ProductView?> ReadAsync(string slug, bool allReviews, CancellationToken cancel)
     {

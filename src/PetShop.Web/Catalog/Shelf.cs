@@ -68,6 +68,9 @@ public sealed class Shelf
     /// <summary>Whether the server has pg_trgm.</summary>
     public bool HasTrigrams { get; init; }
 
+    /// <summary>Whether the shop was filled as the demonstration.</summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>What searches over this shelf have found, by their words.</summary>
     internal ConcurrentDictionary<string, Found> Searches { get; } = new(StringComparer.Ordinal);
 

@@ -15,6 +15,10 @@ public sealed class CatalogOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ProductLifetime { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Age at which a card or product page is too old to be shown even while the database is away.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan KeptWhileAway { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Cards, product pages and wish lists kept in memory, of each this many; a card takes about 5 KB, a page 10 KB.</summary>
     [Range(0, 1_000_000)]
     public int ProductsKept { get; init; } = 10_000;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Npgsql;
+using PetShop.Web.Seeding;
 
 namespace PetShop.Web.Catalog;
 
@@ -9,14 +10,14 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
     private sealed record Row(int Id, int CategoryId, int BrandId, string[] Species, string[] LifeStages, string[] DietTags, long PriceMinor, bool Reduced, bool InStock,
         int RatingCount, int RatingSum, DateOnly ReleasedOn, string Name, string SearchText, long Popularity);
 
-    private const string Sql = """
+    private const string Sql = $"""
         SELECT id, slug, name, parent_id, department, path, blurb, sort_order FROM categories ORDER BY cardinality(path), sort_order, id;
         SELECT id, slug, name FROM brands;
         SELECT p.id, p.category_id, p.brand_id, p.species, p.life_stages, p.diet_tags, p.price_minor, p.prior_price_minor > p.price_minor, p.in_stock, p.rating_count, p.rating_sum,
                p.released_on, p.name, p.search_text, coalesce(s.buyers_365d, 0) * 10::bigint + coalesce(s.views_30d, 0) + p.rating_sum
         FROM products p LEFT JOIN product_stats s ON s.product_id = p.id
         WHERE p.is_active AND p.sku_count > 0;
-        SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
+        SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm'), EXISTS (SELECT FROM shoppers WHERE normalized_user_name = '{DemoStaff.AdministratorKey}')
         """;
 
     public async Task<Shelf> ReadAsync(CancellationToken cancel)
@@ -34,7 +35,7 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
             rows.Add(ReadRow(reader));
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
-        return Arrange(categories, brands, rows, reader.GetBoolean(0));
+        return Arrange(categories, brands, rows, reader.GetBoolean(0), reader.GetBoolean(1));
     }
 
     private static async Task<List<ShelfCategory>> ReadCategoriesAsync(NpgsqlDataReader reader, CancellationToken cancel)
@@ -59,13 +60,13 @@ internal sealed class ShelfReader(NpgsqlDataSource source)
         r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetFieldValue<string[]>(3), r.GetFieldValue<string[]>(4), r.GetFieldValue<string[]>(5), r.GetInt64(6),
         !r.IsDBNull(7) && r.GetBoolean(7), r.GetBoolean(8), r.GetInt32(9), r.GetInt32(10), r.GetFieldValue<DateOnly>(11), r.GetString(12), r.GetString(13), r.GetInt64(14));
 
-    private static Shelf Arrange(List<ShelfCategory> categories, Dictionary<int, (string Slug, string Name)> brands, List<Row> rows, bool hasTrigrams)
+    private static Shelf Arrange(List<ShelfCategory> categories, Dictionary<int, (string Slug, string Name)> brands, List<Row> rows, bool hasTrigrams, bool isDemo)
     {
         // What is sold out comes last, whatever it was worth.
         rows.Sort((a, b) => (b.InStock, b.Popularity, a.Id).CompareTo((a.InStock, a.Popularity, b.Id)));
         FillCategories(categories, rows);
         return new Shelf([.. rows.Select(r => r.Id)], categories, Facets(brands, rows), Orders(rows),
-            Vocabulary.Of([.. rows.Select(r => r.Name), .. rows.Select(r => r.SearchText), .. categories.Select(c => $"{c.Name} {c.Blurb}")])) { HasTrigrams = hasTrigrams };
+            Vocabulary.Of([.. rows.Select(r => r.Name), .. rows.Select(r => r.SearchText), .. categories.Select(c => $"{c.Name} {c.Blurb}")])) { HasTrigrams = hasTrigrams, IsDemo = isDemo };
     }
 
     private static void FillCategories(List<ShelfCategory> categories, List<Row> rows)

@@ -1,16 +1,20 @@
 using System.Collections.Frozen;
 using Npgsql;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Catalog;
 
 /// <summary>The products on a shopper's wish list, for the hearts on cards.</summary>
-public sealed class Wishes(NpgsqlDataSource source, ProductCache cache)
+public sealed class Wishes(NpgsqlDataSource source, ProductCache cache, OutageCover cover)
 {
     /// <param name="shopperId">Null for a visitor, who has none.</param>
     public ValueTask<FrozenSet<int>> OfAsync(Guid? shopperId, CancellationToken cancel) =>
         shopperId is not { } shopper ? new(FrozenSet<int>.Empty)
         : cache.Wishes(shopper) is { } kept ? new(kept)
-        : new(ReadAsync(shopper, cancel));
+        : new(ReadCoveredAsync(shopper, cancel));
+
+    private Task<FrozenSet<int>> ReadCoveredAsync(Guid shopper, CancellationToken cancel) =>
+        cover.ReadAsync(() => ReadAsync(shopper, cancel), () => cache.LastWishes(shopper) ?? FrozenSet<int>.Empty);
 
     private async Task<FrozenSet<int>> ReadAsync(Guid shopper, CancellationToken cancel)
     {

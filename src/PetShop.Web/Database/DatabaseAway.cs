@@ -6,6 +6,13 @@ namespace PetShop.Web.Database;
 /// <summary>Tells a database that does not answer from a fault of ours.</summary>
 public static class DatabaseAway
 {
+    /// <summary>Has an answer say that a later try will do.</summary>
+    public static void SayAway(this HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = "30";
+    }
+
     /// <summary>Whether anything in the chain of an error says that PostgreSQL could not be reached, was stopping or took too long.</summary>
     public static bool Explains(Exception error)
     {

@@ -14,6 +14,7 @@ public static class DatabaseServices
     public static void AddDatabase(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Connect).AddSingleton<JobLog>();
+        builder.Services.AddHttpContextAccessor().AddSingleton<OutageCover>();
         builder.Services.AddDbContextPool<PetShopDb>((services, options) =>
             options.UsePetShop(services.GetRequiredService<NpgsqlDataSource>()));
 

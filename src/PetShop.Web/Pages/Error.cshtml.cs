@@ -17,6 +17,18 @@ public sealed class ErrorModel : PageModel
     /// <summary>Nothing broke: the database is away, and a later try will do.</summary>
     public bool IsAway { get; private set; }
 
+    /// <summary>Where a second try begins: the page that was asked for or, when something was sent, the one that it was sent from.</summary>
+    public string? Again
+    {
+        get
+        {
+            var again = HttpMethods.IsPost(Request.Method)
+                ? Uri.TryCreate(Request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value ? from.PathAndQuery : null
+                : $"{Request.PathBase}{HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path}{Request.QueryString}";
+            return Url.IsLocalUrl(again) ? again : null;
+        }
+    }
+
     public void OnGet() => Explain();
 
     public void OnPost() => Explain();
@@ -24,9 +36,7 @@ public sealed class ErrorModel : PageModel
     private void Explain()
     {
         IsAway = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && DatabaseAway.Explains(error);
-        if (!IsAway)
-            return;
-        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        Response.Headers.RetryAfter = "30";
+        if (IsAway)
+            HttpContext.SayAway();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PetShop.Data.Events;
 using PetShop.Web.Catalog;
+using PetShop.Web.Database;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages;
@@ -17,6 +18,9 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
 
     public Found Found { get; private set; } = Found.Nothing;
 
+    /// <summary>Nobody could be asked what answers to the words.</summary>
+    public bool IsAway { get; private set; }
+
     /// <summary>Null when there is nothing to list.</summary>
     public Listing? Listing { get; private set; }
 
@@ -29,8 +33,9 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
         var shelf = await shelves.GetAsync(cancel);
         if (Q.Length > 0)
         {
-            Found = await finder.FindAsync(shelf, Q, cancel);
-            events.Record(EventType.Searched, set: e => (e.Query, e.ResultCount) = (Q, Found.ProductIds.Count));
+            Found = await FindAsync(shelf, cancel);
+            if (!IsAway)
+                events.Record(EventType.Searched, set: e => (e.Query, e.ResultCount) = (Q, Found.ProductIds.Count));
         }
         if (Found.ProductIds.Count == 0)
         {
@@ -42,6 +47,20 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
     }
 
+    private async Task<Found> FindAsync(Shelf shelf, CancellationToken cancel)
+    {
+        try
+        {
+            return await finder.FindAsync(shelf, Q, cancel);
+        }
+        catch (Exception e) when (DatabaseAway.Explains(e))
+        {
+            IsAway = true;
+            HttpContext.SayAway();
+            return Found.Nothing;
+        }
+    }
+
     /// <summary>What drops down under the search field.</summary>
     public async Task<IActionResult> OnGetSuggestAsync(string? q, CancellationToken cancel)
     {
@@ -49,9 +68,17 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
         if (typed.Length < 2)
             return Content("", "text/html");
         var shelf = await shelves.GetAsync(cancel);
-        var found = await finder.FindAsync(shelf, typed, cancel);
-        var products = await cards.ReadAsync([.. found.ProductIds.Where(shelf.PositionOf.ContainsKey).Take(SuggestedProducts)], null, cancel);
-        return Partial("_Suggestions", new Suggestions(typed, found.Corrected, PlacesFor(shelf, found.Corrected ?? typed), products));
+        try
+        {
+            var found = await finder.FindAsync(shelf, typed, cancel);
+            var products = await cards.ReadAsync([.. found.ProductIds.Where(shelf.PositionOf.ContainsKey).Take(SuggestedProducts)], null, cancel);
+            return Partial("_Suggestions", new Suggestions(typed, found.Corrected, PlacesFor(shelf, found.Corrected ?? typed), products));
+        }
+        catch (Exception e) when (DatabaseAway.Explains(e))
+        {
+            // Nobody asked for suggestions: a notice at every letter would be worse than none.
+            return Content("", "text/html");
+        }
     }
 
     private static string Trim(string? q) => q is null ? "" : (q.Length > 100 ? q[..100] : q).Trim();

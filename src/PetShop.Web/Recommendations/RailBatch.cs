@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PetShop.Web.Catalog;
+using PetShop.Web.Database;
 using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
 using PetShop.Web.Targeting;
@@ -65,8 +66,16 @@ public sealed class RailBatch(
     private async Task<Dictionary<int, ProductCard>> ReadCardsAsync(IEnumerable<Draft> drafts, RailContext context, HttpContext? http, CancellationToken cancel)
     {
         int[] ids = [.. drafts.SelectMany(d => d.Places).Select(p => context.Catalogue[p.Column].Id)];
-        var read = await cards.ReadAsync(ids, http?.User, cancel);
-        return read.ToDictionary(c => c.Id);
+        try
+        {
+            var read = await cards.ReadAsync(ids, http?.User, cancel);
+            return read.ToDictionary(c => c.Id);
+        }
+        catch (Exception e) when (http is not null && DatabaseAway.Explains(e))
+        {
+            // A page goes without its rails; a letter waits for them.
+            return [];
+        }
     }
 
     // What sold out since the catalogue was read is passed over: its row, just read, says so.

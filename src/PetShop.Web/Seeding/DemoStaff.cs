@@ -9,6 +9,8 @@ namespace PetShop.Web.Seeding;
 public sealed class DemoStaff(PetShopDb db, TimeProvider clock)
 {
     public const string Administrator = "admin@petshop.example";
+    /// <summary>The same as Identity looks for it.</summary>
+    public const string AdministratorKey = "ADMIN@PETSHOP.EXAMPLE";
     public const string Merchandiser = "merchandiser@petshop.example";
 
     /// <summary>Makes the roles that are missing.</summary>

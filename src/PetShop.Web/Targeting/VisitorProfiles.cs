@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data.Events;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Database;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Targeting;
@@ -19,13 +20,15 @@ public sealed partial class VisitorProfiles : IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeZoneInfo _zone;
     private readonly TargetingOptions _options;
+    private readonly OutageCover _cover;
     private readonly ILogger<VisitorProfiles> _logger;
 
     public VisitorProfiles(
         NpgsqlDataSource source, LiveHistories histories, ActiveRules rules, ProductTraits products, TimeProvider clock, IOptions<ShopOptions> shop,
-        IOptions<TargetingOptions> options, ILogger<VisitorProfiles> logger)
+        IOptions<TargetingOptions> options, OutageCover cover, ILogger<VisitorProfiles> logger)
     {
-        (_histories, _rules, _products, _clock, _zone, _options, _logger) = (histories, rules, products, clock, shop.Value.Zone, options.Value, logger);
+        (_histories, _rules, _products, _clock, _zone, _options, _cover, _logger) =
+            (histories, rules, products, clock, shop.Value.Zone, options.Value, cover, logger);
         _reader = new(source);
         _cache = new(new MemoryCacheOptions { SizeLimit = _options.ProfilesKept });
         histories.Forgotten += Forget;
@@ -96,6 +99,7 @@ public sealed partial class VisitorProfiles : IDisposable
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LogUnreadable(e.Message);
+            _cover.Note();
             return kept.Stored ?? StoredFacts.Nothing;
         }
     }

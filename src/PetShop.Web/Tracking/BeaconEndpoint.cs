@@ -6,7 +6,7 @@ namespace PetShop.Web.Tracking;
 
 /// <summary><c>POST /t</c>: takes a page's reports and acknowledges them once they are committed.</summary>
 public sealed class BeaconEndpoint(
-    EventQueue queue, LiveHistories histories, DroppedEventCounter dropped, BeaconLimiter limiter, TimeProvider clock, IOptions<TrackingOptions> options)
+    EventQueue queue, LiveHistories histories, DroppedEventCounter dropped, TrackingMetrics metrics, BeaconLimiter limiter, TimeProvider clock, IOptions<TrackingOptions> options)
 {
     public async Task<IResult> HandleAsync(HttpContext http, CancellationToken cancel)
     {
@@ -38,7 +38,8 @@ public sealed class BeaconEndpoint(
                     histories.Append(visitor, shopEvent);
                 return Results.NoContent();
             }
-            dropped.Count(DropReason.QueueFull, events.Count);
+            // Nothing is lost: the page keeps them, and those that found room are known again by their ids.
+            metrics.Deferred(events.Count);
         }
         catch (TimeoutException)
         {

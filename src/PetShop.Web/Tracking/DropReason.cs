@@ -9,7 +9,6 @@ public static class DropReason
     public const string TooLarge = "too-large";
     public const string OtherOrigin = "other-origin";
     public const string RateLimit = "rate-limit";
-    public const string QueueFull = "queue-full";
     public const string SpoolFull = "spool-full";
     public const string SpoolDamaged = "spool-damaged";
     public const string Unstorable = "unstorable";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data.Events;
+using PetShop.Web.Database;
 
 namespace PetShop.Web.Tracking;
 
@@ -13,11 +14,12 @@ public sealed partial class LiveHistories : IDisposable
     private readonly HistoryReader _reader;
     private readonly TimeProvider _clock;
     private readonly TrackingOptions _options;
+    private readonly OutageCover _cover;
     private readonly ILogger<LiveHistories> _logger;
 
-    public LiveHistories(NpgsqlDataSource source, TimeProvider clock, IOptions<TrackingOptions> options, ILogger<LiveHistories> logger)
+    public LiveHistories(NpgsqlDataSource source, TimeProvider clock, IOptions<TrackingOptions> options, OutageCover cover, ILogger<LiveHistories> logger)
     {
-        (_clock, _options, _logger) = (clock, options.Value, logger);
+        (_clock, _options, _cover, _logger) = (clock, options.Value, cover, logger);
         _reader = new(source, _options);
         _cache = new(new MemoryCacheOptions { SizeLimit = _options.HistoriesKept });
     }
@@ -40,6 +42,7 @@ public sealed partial class LiveHistories : IDisposable
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LogUnreadable(e.Message);
+            _cover.Note();
             return live.Snapshot ?? VisitorHistory.Empty;
         }
     }

@@ -18,7 +18,10 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     private readonly ConcurrentDictionary<Guid, Consent> _held = new();
 
     /// <summary>The consents of an account that count; none while they cannot be read.</summary>
-    public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel)
+    public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel) => await FindAsync(shopperId, cancel) ?? Consent.Refused;
+
+    /// <summary>The same; null while they cannot be read.</summary>
+    public async ValueTask<Consent?> FindAsync(Guid shopperId, CancellationToken cancel)
     {
         if (_held.TryGetValue(shopperId, out var consent) || _cache.TryGetValue(shopperId, out consent))
             return consent;
@@ -29,7 +32,7 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LogUnreadable(e);
-            return Consent.Refused;
+            return null;
         }
         _cache.Set(shopperId, consent, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
         return consent;

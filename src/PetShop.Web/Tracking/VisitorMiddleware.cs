@@ -32,11 +32,12 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
         var bot = BotDetector.Reason(userAgent, options.Value.HeadlessIsBot);
         var gpc = http.Request.Headers["Sec-GPC"] == "1";
         var shopperId = ShopperId(http.User);
-        var consent = await ConsentAsync(http, shopperId, gpc, cancel);
+        var (consent, isRead) = await ConsentAsync(http, shopperId, gpc, cancel);
 
         VisitorToken? token = bot is null && consent.NeedsIdentity ? KeepVisitor(http, shopperId) : null;
         SessionToken? session = token is null ? null : KeepSession(http);
-        if (token is null)
+        // An answer that could not be read is kept to like a refusal, but the cookies wait for the next page.
+        if (token is null && isRead)
             VisitorCookies.DeleteIdentity(http);
         return new()
         {
@@ -47,14 +48,15 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
         };
     }
 
-    private async ValueTask<Consent> ConsentAsync(HttpContext http, Guid? shopperId, bool gpc, CancellationToken cancel)
+    private async ValueTask<(Consent Consent, bool IsRead)> ConsentAsync(HttpContext http, Guid? shopperId, bool gpc, CancellationToken cancel)
     {
         var consent = Consent.FromCookie(http.Request.Cookies[VisitorCookies.Consent], ConsentText.Version);
         if (gpc)
             await gpcOptOut.ApplyAsync(http, shopperId, cancel);
-        if (shopperId is { } shopper)
-            consent = consent.With(await shopperConsents.GetAsync(shopper, cancel));
-        return gpc ? consent.UnderGpc() : consent;
+        var account = shopperId is { } shopper ? await shopperConsents.FindAsync(shopper, cancel) : null;
+        if (shopperId is not null)
+            consent = consent.With(account ?? Consent.Refused);
+        return (gpc ? consent.UnderGpc() : consent, gpc || shopperId is null || account is not null);
     }
 
     /// <summary>The browser's id: the one it has, or a new one at the first visit after consent and when another person takes the device.</summary>

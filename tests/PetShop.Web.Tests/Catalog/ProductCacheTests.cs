@@ -43,7 +43,7 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
     }
 
     [Fact]
-    public void Nothing_is_kept_while_announcements_cannot_be_heard()
+    public void Nothing_kept_is_shown_while_announcements_cannot_be_heard()
     {
         var cache = new ProductCache(Microsoft.Extensions.Options.Options.Create(new CatalogOptions()), TimeProvider.System);
         var card = new ProductCard(1, "one", "One", "Northpaw", "/pictures/x", 1, 100);
@@ -54,6 +54,24 @@ public sealed class ProductCacheTests(BuyingShop shop) : IClassFixture<BuyingSho
         Assert.Same(card, cache.Card(1));
         cache.Hears = false;
         Assert.Null(cache.Card(1));
+        cache.Hears = true;
+        Assert.Null(cache.Card(1));
+        // For a shop whose database is away it is still at hand, until it is known to have changed.
+        Assert.Same(card, cache.LastCard(1));
+        cache.Forget(1);
+        Assert.Null(cache.LastCard(1));
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_no_demonstration_does_not_call_itself_one()
+    {
+        await shop.ProductAsync();
+        var server = await shop.ServerAsync();
+        await server.Services.GetRequiredService<ShelfKeeper>().RefreshAsync(default);
+        using var visitor = server.NewVisitor();
+        var footer = (await visitor.GetAsync("/")).QuerySelector("footer")!.TextContent;
+        Assert.Contains("Prices include VAT.", footer, StringComparison.Ordinal);
+        Assert.DoesNotContain("demonstration", footer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -42,6 +43,8 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
         await using var app = Build();
         await app.StartAsync();
         var address = AddressOf(app);
+        var counted = new ConcurrentDictionary<string, long>();
+        using var meters = Listen(app, counted);
         using var stop = new CancellationTokenSource();
         var acknowledged = new ConcurrentBag<Guid>();
         var viewed = new ConcurrentBag<int>();
@@ -72,6 +75,13 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(stored.Count, stored.Distinct().Count());
         Assert.Empty(acknowledged.Except(stored));
         Assert.Empty(Directory.EnumerateFiles(SpoolFolder));
+        // What the page sends again was not lost, so it does not count as dropped.
+        Assert.Empty(await ColumnAsync<string>("SELECT reason FROM dropped_events"));
+        Assert.False(counted.ContainsKey("petshop.events.dropped"));
+        foreach (var name in new[] { "deferred", "spooled", "write_failures" })
+            Assert.True(counted.GetValueOrDefault($"petshop.events.{name}") > 0, $"petshop.events.{name} counted nothing");
+        Assert.True(counted["petshop.events.recorded"] >= viewed.Count + stored.Count);
+        Assert.True(counted["petshop.events.written"] >= viewed.Count + stored.Count);
     }
 
     [Fact]
@@ -194,6 +204,16 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
         await using var source = NpgsqlDataSource.Create(_connectionString);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Adds up the counters of this shop alone.</summary>
+    private static MeterListener Listen(WebApplication app, ConcurrentDictionary<string, long> counted)
+    {
+        var own = app.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument is Counter<long> && instrument.Meter.Scope == own) l.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<long>((instrument, count, _, _) => counted.AddOrUpdate(instrument.Name, count, (_, had) => had + count));
+        listener.Start();
+        return listener;
     }
 
     private string SpoolFolder => Path.Combine(_folder, "spool");

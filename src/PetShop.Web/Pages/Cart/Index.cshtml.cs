@@ -5,6 +5,7 @@ using PetShop.Data;
 using PetShop.Data.Events;
 using PetShop.Web.Cart;
 using PetShop.Web.Checkout;
+using PetShop.Web.Database;
 using PetShop.Web.Targeting.Pricing;
 using PetShop.Web.Tracking;
 
@@ -17,6 +18,9 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     public DeliveryOffer? Standard { get; private set; }
     public long FreeFromMinor => delivery.FreeFromMinor;
     public long MissingForFreeMinor => Math.Max(0, delivery.FreeFromMinor - Contents.GoodsMinor);
+
+    /// <summary>The cart cannot be looked into just now; what lies in it stays.</summary>
+    public bool IsAway { get; private set; }
 
     /// <summary>The line that was taken out a moment ago.</summary>
     public RemovedLine? Removed { get; private set; }
@@ -31,7 +35,16 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var sheet = await prices.OfAsync(HttpContext);
-        Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), sheet, cancel);
+        try
+        {
+            Contents = await carts.LoadAsync(CartOwner.Of(HttpContext), sheet, cancel);
+        }
+        catch (Exception e) when (DatabaseAway.Explains(e))
+        {
+            IsAway = true;
+            HttpContext.SayAway();
+            return;
+        }
         foreach (var item in Contents.Items)
             prices.Show(sheet, PriceDisplay.InCart, item.ProductId, item.SkuId, item.PublicMinor, item.CostMinor);
         Standard = Contents.Items.Count > 0 ? delivery.Offers(Contents.GoodsMinor)[0] : null;

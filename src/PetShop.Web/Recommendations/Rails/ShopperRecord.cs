@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using PetShop.Data.Events;
 using PetShop.Recommender.Ranking;
+using PetShop.Web.Database;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations.Rails;
@@ -18,7 +19,7 @@ public sealed record ShopperRecord(IReadOnlyList<Purchase> Purchases, IReadOnlyD
 }
 
 /// <summary>Reads shoppers' records in one round trip and keeps them until they buy again, or for ten minutes.</summary>
-public sealed class ShopperRecords(NpgsqlDataSource source, TimeProvider clock)
+public sealed class ShopperRecords(NpgsqlDataSource source, TimeProvider clock, OutageCover cover)
 {
     private const int Remembered = 20_000;
     private const string PurchasesSql =
@@ -42,8 +43,12 @@ public sealed class ShopperRecords(NpgsqlDataSource source, TimeProvider clock)
         if (visitor.HistoryKey is not { } key || visitor.Id is not { } browser)
             return ValueTask.FromResult(ShopperRecord.None);
         var fresh = _records.TryGetValue(key, out var record) && clock.GetUtcNow() - record.ReadAt < MaxAge && !BoughtSince(history, record.ReadAt);
-        return fresh ? ValueTask.FromResult(record!) : ReadAsync(visitor.ShopperId, browser, key, cancel);
+        return fresh ? ValueTask.FromResult(record!) : new(ReadCoveredAsync(visitor.ShopperId, browser, key, cancel));
     }
+
+    // The last record, or none: without it a list may repeat itself, and nothing worse.
+    private Task<ShopperRecord> ReadCoveredAsync(Guid? shopper, Guid browser, Guid key, CancellationToken cancel) =>
+        cover.ReadAsync(() => ReadAsync(shopper, browser, key, cancel), () => _records.GetValueOrDefault(key, ShopperRecord.None));
 
     private static bool BoughtSince(VisitorHistory history, DateTimeOffset moment)
     {
@@ -57,7 +62,7 @@ public sealed class ShopperRecords(NpgsqlDataSource source, TimeProvider clock)
         return false;
     }
 
-    private async ValueTask<ShopperRecord> ReadAsync(Guid? shopper, Guid browser, Guid key, CancellationToken cancel)
+    private async Task<ShopperRecord> ReadAsync(Guid? shopper, Guid browser, Guid key, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         await using var batch = source.CreateBatch();

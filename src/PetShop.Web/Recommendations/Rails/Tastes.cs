@@ -23,12 +23,14 @@ public sealed class Tastes : IDisposable
         histories.Forgotten += Forget;
     }
 
-    /// <summary>Null for whoever must not or cannot be known: lists are the same for all of them.</summary>
+    /// <summary>Null for whoever must not or cannot be known, their pets included: lists are the same for all of them.</summary>
     public async ValueTask<Taste?> GetAsync(Visitor visitor, CancellationToken cancel)
     {
         if (!visitor.MayPersonalise || visitor.HistoryKey is not { } key)
             return null;
         var (history, record, household) = await ReadAsync(visitor, cancel);
+        if (ReferenceEquals(household, Household.Unreadable))
+            return null;
         var (state, now) = (_holder.Current, _clock.GetUtcNow());
         if (_cache.TryGetValue(key, out Taste? taste) && taste!.IsFor(state, history, record, household, DateOnly.FromDateTime(now.UtcDateTime)))
             return taste;
@@ -43,7 +45,7 @@ public sealed class Tastes : IDisposable
         if (!visitor.MayPersonalise || visitor.HistoryKey is null)
             return null;
         var (history, record, household) = await ReadAsync(visitor, cancel);
-        return new(state, history, record, household, _clock.GetUtcNow());
+        return ReferenceEquals(household, Household.Unreadable) ? null : new(state, history, record, household, _clock.GetUtcNow());
     }
 
     private async ValueTask<(VisitorHistory History, ShopperRecord Record, Household Household)> ReadAsync(Visitor visitor, CancellationToken cancel)

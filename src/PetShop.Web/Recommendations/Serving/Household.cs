@@ -49,6 +49,9 @@ public sealed record Household(PetFacts[] Pets, PetFacts[] Died)
 {
     public static Household Unknown { get; } = new([], []);
 
+    /// <summary>It may have animals, and they could not be read: nothing may be chosen for it. This one object.</summary>
+    public static Household Unreadable { get; } = new([], []);
+
     /// <summary>What its people said of the lists made for them.</summary>
     public Corrections Corrections { get; init; } = Corrections.None;
 

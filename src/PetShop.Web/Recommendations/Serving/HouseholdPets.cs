@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Database;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Recommendations.Serving;
 
 /// <summary>The pets of households and what their people said of their lists, kept in memory until the database announces a change.</summary>
-public sealed class HouseholdPets(NpgsqlDataSource source)
+public sealed class HouseholdPets(NpgsqlDataSource source, OutageCover cover)
 {
     private const int Remembered = 50_000;
     private const string Sql =
@@ -18,12 +19,12 @@ public sealed class HouseholdPets(NpgsqlDataSource source)
     private readonly ConcurrentDictionary<Guid, Household> _households = new();
     private long _changes;
 
-    /// <summary>The pets of the shopper or, before there is an account, of the browser.</summary>
+    /// <summary>The pets of the shopper or, before there is an account, of the browser; <see cref="Household.Unreadable"/> where a page has to do without.</summary>
     public ValueTask<Household> GetAsync(Visitor visitor, CancellationToken cancel)
     {
         if (visitor.HistoryKey is not { } key)
             return ValueTask.FromResult(Household.Unknown);
-        return _households.TryGetValue(key, out var household) ? ValueTask.FromResult(household) : ReadAsync(visitor, key, cancel);
+        return _households.TryGetValue(key, out var household) ? ValueTask.FromResult(household) : new(ReadCoveredAsync(visitor, key, cancel));
     }
 
     public void Forget(Guid household)
@@ -38,7 +39,11 @@ public sealed class HouseholdPets(NpgsqlDataSource source)
         _households.Clear();
     }
 
-    private async ValueTask<Household> ReadAsync(Visitor visitor, Guid key, CancellationToken cancel)
+    // What was forgotten was changed: an older state of it could lack an allergy, so nothing stands in for it.
+    private Task<Household> ReadCoveredAsync(Visitor visitor, Guid key, CancellationToken cancel) =>
+        cover.ReadAsync(() => ReadAsync(visitor, key, cancel), () => Household.Unreadable);
+
+    private async Task<Household> ReadAsync(Visitor visitor, Guid key, CancellationToken cancel)
     {
         var before = Interlocked.Read(ref _changes);
         await using var batch = source.CreateBatch();

@@ -1,17 +1,21 @@
 using Npgsql;
 using PetShop.Targeting.Pricing;
+using PetShop.Web.Database;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Targeting.Pricing;
 
 /// <summary>The prices of the person who asks, worked out once a request.</summary>
-/// <remarks>Costs nobody anything who did not agree to personal prices: neither a query nor a profile.</remarks>
-public sealed class VisitorPrices(ActiveRules rules, VisitorProfiles profiles, ProductTraits products)
+/// <remarks>
+/// Costs nobody anything who did not agree to personal prices: neither a query nor a profile.
+/// While something of the person cannot be read, prices are the public ones: one worked out from half the facts could not be kept to.
+/// </remarks>
+public sealed class VisitorPrices(ActiveRules rules, VisitorProfiles profiles, ProductTraits products, OutageCover cover)
 {
     public async ValueTask<PriceSheet> OfAsync(HttpContext http, CancellationToken cancel)
     {
         var visitor = http.Visitor();
-        if (!MayHave(visitor))
+        if (!MayHave(visitor) || OutageCover.IsUsedIn(http))
             return PriceSheet.Empty;
         if (http.Features.Get<RequestPrices>() is { } kept && ReferenceEquals(kept.Visitor, visitor))
             return kept.Sheet;
@@ -32,7 +36,7 @@ public sealed class VisitorPrices(ActiveRules rules, VisitorProfiles profiles, P
     {
         try
         {
-            return await OfAsync(visitor, profile, cancel);
+            return cover.IsUsed ? PriceSheet.Empty : await OfAsync(visitor, profile, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
