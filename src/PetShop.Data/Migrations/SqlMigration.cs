@@ -94,3 +94,6 @@ internal sealed class PaymentReleaseTable : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0064_searched_indexes")]
 internal sealed class SearchedIndexes : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0052_what_counts")]
+internal sealed class WhatCounts : SqlMigration;

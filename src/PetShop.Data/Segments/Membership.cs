@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace PetShop.Data.Segments;
 
 /// <summary>What made a shopper enter or leave a segment.</summary>
-public enum TransitionCause : short { Consent = 1, Profile = 2, Event = 3, Clock = 4, Rule = 5, Catalogue = 6, Check = 7, List = 8 }
+public enum TransitionCause : short { Consent = 1, Profile = 2, Event = 3, Clock = 4, Rule = 5, Catalogue = 6, Check = 7, List = 8, Schedule = 9 }
 
 /// <summary>The segments of one shopper: bit n belongs to the segment whose slot is n, 62 bits to a word.</summary>
 public sealed class SegmentMembers

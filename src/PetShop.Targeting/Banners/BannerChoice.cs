@@ -1,4 +1,6 @@
+using System.Globalization;
 using PetShop.Targeting.Experiments;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Targeting.Banners;
 
@@ -90,18 +92,18 @@ public static class BannerChoice
         IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey, BannerCandidate? winner) =>
         [.. banners.Where(b => b.Placement == placement && (winner is null || Outranks(b, winner)) && Obstacle(b, asOf, memberships, shownToday, visitorKey) == BannerReason.HeldOut)];
 
-    /// <summary>The fate of every banner of the placement, the best first; of the winner too.</summary>
+    /// <summary>The fate of every banner of the placement, the best first; of the winner too. Instants are told by the clock on the shop's wall.</summary>
     public static IReadOnlyList<BannerVerdict> Explain(
-        IReadOnlyList<BannerCandidate> banners, string placement, DateTimeOffset asOf, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey = null)
+        IReadOnlyList<BannerCandidate> banners, string placement, Moment at, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday, string? visitorKey = null)
     {
-        var winner = Choose(banners, placement, asOf, memberships, shownToday, visitorKey);
+        var winner = Choose(banners, placement, at.AsOf, memberships, shownToday, visitorKey);
         return [.. banners.Where(b => b.Placement == placement).OrderByDescending(b => b.Priority).ThenBy(b => b.Id).Select(b => Verdict(b))];
 
         BannerVerdict Verdict(BannerCandidate banner)
         {
-            var reason = Obstacle(banner, asOf, memberships, shownToday, visitorKey);
+            var reason = Obstacle(banner, at.AsOf, memberships, shownToday, visitorKey);
             reason = reason == BannerReason.Shown && banner.Id != winner?.Id ? BannerReason.OutrankedBy : reason;
-            return new(banner, reason, Detail(banner, reason, winner, memberships, shownToday));
+            return new(banner, reason, Detail(banner, reason, winner, at, memberships, shownToday));
         }
     }
 
@@ -125,16 +127,18 @@ public static class BannerChoice
     }
 
     private static string Detail(
-        BannerCandidate banner, BannerReason reason, BannerCandidate? winner, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday) => reason switch
+        BannerCandidate banner, BannerReason reason, BannerCandidate? winner, Moment at, IReadOnlySet<string> memberships, IReadOnlyDictionary<int, int> shownToday) => reason switch
         {
             BannerReason.OutrankedBy => $"{winner!.Id}",
-            BannerReason.NotYet => $"{banner.StartsAt:yyyy-MM-dd HH:mm zzz}",
-            BannerReason.Over => $"{banner.EndsAt:yyyy-MM-dd HH:mm zzz}",
+            BannerReason.NotYet => Wall(banner.StartsAt!.Value, at),
+            BannerReason.Over => Wall(banner.EndsAt!.Value, at),
             BannerReason.InNoSegment => string.Join(", ", banner.AnyOf),
             BannerReason.Excluded => First(banner.NoneOf, memberships)!,
             BannerReason.CapReached => $"{shownToday.GetValueOrDefault(banner.Id)}",
             _ => "",
         };
+
+    private static string Wall(DateTimeOffset instant, Moment zone) => zone.At(instant).Wall.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private static string? First(IReadOnlyList<string> segments, IReadOnlySet<string> memberships)
     {

@@ -14,7 +14,8 @@ public static class OfferFitness
     /// <param name="isOn">Whether it is switched on.</param>
     /// <param name="members">Null where they are not counted.</param>
     /// <param name="set">The segments it may refer to.</param>
-    public static IEnumerable<string> Faults(string name, CompiledSegment? segment, bool isOn, int? members, SegmentSet set)
+    /// <param name="isOutOfTime">Its time is still to come or over, so that nobody can be counted.</param>
+    public static IEnumerable<string> Faults(string name, CompiledSegment? segment, bool isOn, int? members, SegmentSet set, bool isOutOfTime = false)
     {
         if (segment is null)
         {
@@ -27,7 +28,7 @@ public static class OfferFitness
             yield return $"“{name}” is decided anew on each page ({string.Join(", ", segment.Needs.LiveTraits.Select(t => t.Label))}), so nobody can tell whether it has {SmallestSegment} members. Choose a segment of what is stored.";
         else if (!isOn)
             yield return $"“{name}” is switched off, so nobody is in it. Switch it on first.";
-        else if (members is null)
+        else if (members is null && !isOutOfTime)
             yield return $"The members of “{name}” are being counted. Wait a moment and try again.";
         else if (members < SmallestSegment)
             yield return $"“{name}” has {(members == 1 ? "1 member" : $"{members} members")}; a price needs at least {SmallestSegment}. Widen its rule, or choose a larger segment.";

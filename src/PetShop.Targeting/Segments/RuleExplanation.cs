@@ -22,7 +22,7 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
     public static RuleExplanation Of(CompiledSegment segment, SegmentSet set, VisitorFacts visitor, Moment at, FigureWords figures)
     {
         var tree = new RuleExplainer(set, figures).Explain(segment.Rule, new Subject(visitor, at));
-        var gate = Gate(segment.Needs.Purposes, visitor).ToList();
+        var gate = Gate(segment.Needs.Purposes, visitor, at).ToList();
         return new(RuleSentence.Of(segment.Rule, figures), "", tree.Passes && gate.TrueForAll(g => g.Passes), [.. gate, tree]);
     }
 
@@ -32,7 +32,7 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
         var x = new Subject(visitor, at);
         var foresight = new RuleForesight(set);
         var tree = new RuleExplainer(set, figures, foresight).Explain(segment.Rule, x);
-        var gate = Gate(segment.Needs.Purposes, visitor).ToList();
+        var gate = Gate(segment.Needs.Purposes, visitor, at).ToList();
         var isOpen = gate.TrueForAll(g => g.Passes);
         return new(RuleSentence.Of(segment.Rule, figures), "", tree.Passes && isOpen, [.. gate, tree]) { FlipsAt = isOpen ? tree.FlipsAt : null };
     }
@@ -47,12 +47,16 @@ public sealed record RuleExplanation(string Needed, string Actual, bool Passes, 
     public IEnumerable<RuleExplanation> Obstacles() =>
         Passes ? [] : Actual.Length > 0 || Parts.All(p => p.Passes) ? [this] : Parts.Where(p => !p.Passes).SelectMany(p => p.Obstacles());
 
-    private static IEnumerable<RuleExplanation> Gate(ConsentPurposes purposes, VisitorFacts visitor)
+    private static IEnumerable<RuleExplanation> Gate(ConsentPurposes purposes, VisitorFacts visitor, Moment at)
     {
         foreach (var purpose in Enum.GetValues<ConsentPurposes>().Where(p => p != ConsentPurposes.None && purposes.HasFlag(p)))
         {
-            var agreed = visitor.Consents.HasFlag(purpose);
-            yield return new($"who agreed to {purpose.ToString().ToLowerInvariant()}", agreed ? "agreed" : "has not agreed", agreed, []);
+            var isTooYoung = ConsentBars.ForMinors.HasFlag(purpose) && ConsentBars.IsMinor(visitor.BirthYear, at.AsOf);
+            var counts = visitor.PurposesAt(at).HasFlag(purpose);
+            yield return new($"who agreed to {purpose.ToString().ToLowerInvariant()}{(isTooYoung ? " and is 18" : "")}", isTooYoung ? "may be under 18" : counts ? "agreed" : "has not agreed", counts, [])
+            {
+                FlipsAt = isTooYoung && visitor.Consents.HasFlag(purpose) ? ConsentBars.AdultFrom(visitor.BirthYear!.Value) : null,
+            };
         }
     }
 }

@@ -12,6 +12,8 @@ public static class RuleHints
         PetRule { Quantifier: not PetQuantifier.None } pet => Impossible(pet.Where, figures),
         AllRule all => all.Parts.Select(p => Impossible(p, figures)).FirstOrDefault(p => p is not null) ?? RuleContradictions.Of(all, figures),
         EventRule { Events.Where: { } where, Operator: RuleOperator.AtLeast or RuleOperator.More or RuleOperator.Is, Value: > 0 } => Impossible(where, figures),
+        TraitRule { Trait.Key: ShopperTraits.AgeBandKey, Operator: RuleOperator.Is, Value: TextValue { Text: ShopperTraits.UnderAge } } =>
+            "Nobody can match: who may be under 18 is in no segment that uses personal data. Choose another age band.",
         RolloutRule { BasisPoints: 0 } => "Nobody can match: the share is 0 %.",
         _ => null,
     };

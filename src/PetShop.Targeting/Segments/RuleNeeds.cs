@@ -44,6 +44,7 @@ public sealed record RuleNeeds
         SegmentRule other => Union([segment(other.Segment), new() { Segments = [other.Segment] }]),
         // Choosing for someone because a list names them is choosing for them in person.
         NamedListRule list => new() { Purposes = ConsentPurposes.Personalisation, Lists = [list.List] },
+        ListRule => new() { Purposes = ConsentPurposes.Personalisation },
         _ => new(),
     };
 

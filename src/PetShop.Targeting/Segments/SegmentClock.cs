@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PetShop.Targeting.Segments;
 
-/// <summary>Finds the shoppers whose membership may have changed between two moments though nobody did anything: events leave windows, counts of days and ages cross a threshold, silences mature.</summary>
+/// <summary>Finds the shoppers whose membership may have changed between two moments though nobody did anything: events leave windows, counts of days and ages cross a threshold, silences mature, minors come of age.</summary>
 /// <remarks>A superset, found by index: a membership changes only for those named here. The moments may stand in any order.</remarks>
 public static class SegmentClock
 {
@@ -42,9 +42,15 @@ public static class SegmentClock
         {
             var parts = _events.Select(e => $"SELECT e.shopper_id, 1 << e.type AS stale FROM events e WHERE e.occurred_at BETWEEN {_parameters.Time(e.Key.From)} AND {_parameters.Time(e.Key.To)}"
                     + $" AND e.type = ANY({_parameters.Add(e.Value.ToArray(), "smallint[]")}) AND e.shopper_id IS NOT NULL")
-                .Concat(_traits.Select(Counted).OfType<string>()).ToList();
+                .Concat(_traits.Select(Counted).OfType<string>()).Concat(ComeOfAge()).ToList();
             return parts.Count == 0 ? null : new(string.Join(" UNION ALL ", parts), _parameters.Values);
         }
+
+        // Whatever a rule asks, its gate opens to who is an adult from this year on.
+        private IEnumerable<string> ComeOfAge() => before.AdultsBornBy == now.AdultsBornBy ? [] :
+        [
+            $"SELECT s.id AS shopper_id, 0 AS stale FROM shoppers s WHERE s.birth_year > {_parameters.Number(Math.Min(before.AdultsBornBy, now.AdultsBornBy))} AND s.birth_year <= {_parameters.Number(Math.Max(before.AdultsBornBy, now.AdultsBornBy))}",
+        ];
 
         private void Walk(ValueList<Rule> parts)
         {

@@ -13,10 +13,10 @@ public sealed class CompiledSegment
     internal Func<Subject, bool> Tree { get; }
 
     /// <summary>Whether the visitor is a member: the gate first, then the tree.</summary>
-    public bool Matches(VisitorFacts visitor, Moment at) => Admits(visitor) && Tree(new Subject(visitor, at));
+    public bool Matches(VisitorFacts visitor, Moment at) => Admits(visitor, at) && Tree(new Subject(visitor, at));
 
-    /// <summary>The gate outside the tree: nobody who refused a purpose the rule rests on. Whom no message may reach is for its sender to know.</summary>
-    public bool Admits(VisitorFacts visitor) => (visitor.Consents & Needs.Purposes) == Needs.Purposes;
+    /// <summary>The gate outside the tree: nobody who refused a purpose the rule rests on, or is too young for it. Whom no message may reach is for its sender to know.</summary>
+    public bool Admits(VisitorFacts visitor, Moment at) => (visitor.PurposesAt(at) & Needs.Purposes) == Needs.Purposes;
 }
 
 /// <summary>Segments that may refer to each other, compiled once and asked for every visitor; immutable, so a rule edit makes a new set.</summary>

@@ -83,7 +83,12 @@ public static class SegmentSql
         return new($"SELECT s.id, ARRAY[{string.Join(", ", sums)}]::bigint[] AS words {People}{builder.Joins} WHERE true{SqlFigures.Of(half, "f.shopper_id")}", builder.Parameters.Values);
     }
 
-    private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits) => Sum(bits.Where(b => b.Segment is not null).Select(b => (builder.Gated(b.Segment!), b.Mask)));
+    // Segments that need the same are behind one gate: it is asked once a shopper, and of who is shut out nothing else is.
+    private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits)
+    {
+        var gates = bits.Where(b => b.Segment is not null).GroupBy(b => builder.Gate(b.Segment!)).ToList();
+        return gates.Count == 0 ? "0::bigint" : string.Join(" + ", gates.Select(g => $"CASE WHEN {g.Key} THEN {Sum(g.Select(b => (builder.Condition(b.Segment!.Rule), b.Mask)))} ELSE 0::bigint END"));
+    }
 
     private static string Sum(IEnumerable<(string Condition, long Mask)> bits)
     {

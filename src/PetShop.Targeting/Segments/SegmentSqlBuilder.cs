@@ -10,23 +10,32 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     /// <summary>Stands for the number of living pets in the SQL of a trait.</summary>
     public const string Household = "{pets}";
 
+    private const string Adult = "{adult}";
+    private static readonly ConsentPurposes[] Purposes = [ConsentPurposes.Analytics, ConsentPurposes.Personalisation, ConsentPurposes.Email, ConsentPurposes.Prices];
+
     private readonly SqlParameters _parameters = new();
     private SqlFigures? _figures;
 
     public SqlParameters Parameters => _parameters;
     public string Joins => Figures.Joins();
 
+    private string IsAdult => $"((s.birth_year <= {_parameters.Add(at.AdultsBornBy, "int")}) IS NOT FALSE)";
+
     private SqlFigures Figures => _figures ??= new(_parameters, at, reach, half);
 
     /// <summary>The rule behind the gate of its purposes.</summary>
-    public string Gated(CompiledSegment segment) => Gate(segment) + Condition(segment.Rule);
+    public string Gated(CompiledSegment segment) => $"{Gate(segment)} AND {Condition(segment.Rule)}";
 
-    /// <summary>What stands before the rule: who has not agreed to every purpose is no member.</summary>
-    public static string Gate(CompiledSegment segment)
+    /// <summary>What stands before the rule: who has not agreed to every purpose, or is too young for one, is no member.</summary>
+    public string Gate(CompiledSegment segment)
     {
-        var purposes = new[] { (ConsentPurposes.Analytics, "analytics"), (ConsentPurposes.Personalisation, "personalisation"), (ConsentPurposes.Email, "email"), (ConsentPurposes.Prices, "prices") };
-        return string.Concat(purposes.Where(p => segment.Needs.Purposes.HasFlag(p.Item1)).Select(p => $"s.consent_{p.Item2} AND "));
+        var needs = segment.Needs.Purposes;
+        var asked = Purposes.Where(p => needs.HasFlag(p)).Select(Column);
+        return needs == ConsentPurposes.None ? "TRUE" : string.Join(" AND ", (needs & ConsentBars.ForMinors) == 0 ? asked : asked.Append(IsAdult));
     }
+
+    /// <summary>Whether a purpose is agreed to and open, as the SQL of a trait.</summary>
+    public static string Agreed(ConsentPurposes purpose) => (purpose & ConsentBars.ForMinors) == 0 ? Column(purpose) : $"({Column(purpose)} AND {Adult})";
 
     public string Condition(Rule rule) => memory?.Remembered(rule) is { } leaf
         ? string.Create(CultureInfo.InvariantCulture, $"(coalesce(sm.leaves[{leaf.Word + 1}], 0) & {leaf.Mask}::bigint <> 0)") : Asked(rule);
@@ -148,14 +157,17 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     {
         "{as_of}" => _parameters.Time(at.AsOf),
         "{today}" => _parameters.Date(at.Today),
+        Adult => IsAdult,
         Household => $"coalesce({Figures.OfPets("count(*)")}, 0)",
         var hours when hours.StartsWith("{hours", StringComparison.Ordinal) => _parameters.Time(at.AsOf.AddHours(-Number(match))),
         _ => _parameters.Date(at.Today.AddMonths(-Number(match))),
     });
 
+    private static string Column(ConsentPurposes purpose) => $"s.consent_{purpose.ToString().ToLowerInvariant()}";
+
     private static int Number(Match match) => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    /// <summary>{as_of}, {today}, {pets} (how many live in the household), {hours_ago:n} and {months_ago:n} (the instant n hours before, the day n months before today).</summary>
-    [GeneratedRegex(@"\{(?:as_of|today|pets|(?:hours|months)_ago:([0-9]+))\}")]
+    /// <summary>{as_of}, {today}, {adult} (whether the shopper is one), {pets} (how many live in the household), {hours_ago:n} and {months_ago:n} (the instant n hours before, the day n months before today).</summary>
+    [GeneratedRegex(@"\{(?:as_of|today|adult|pets|(?:hours|months)_ago:([0-9]+))\}")]
     private static partial Regex Placeholder();
 }

@@ -5,6 +5,9 @@ namespace PetShop.Targeting.Segments;
 /// <summary>Traits of the shopper: aliases s (shoppers) and f (shopper_features, absent for a shopper without history).</summary>
 internal static class ShopperTraits
 {
+    public const string AgeBandKey = "person.age_band";
+    public const string UnderAge = "under 18";
+
     private const string Age = "(extract(year from {today})::int - s.birth_year)";
     private const string OrderDays = "floor(extract(epoch from {as_of} - f.last_order_at) / 86400)::bigint";
     private static readonly TraitClock SinceOrder = new(ClockUnit.Days, "f.last_order_at");
@@ -12,7 +15,7 @@ internal static class ShopperTraits
     public static Trait[] All { get; } =
     [
         Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected),
-        Text("person.age_band", "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, ["under 18", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true, new(ClockUnit.Years, "s.birth_year", [])),
+        Text(AgeBandKey, "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, [UnderAge, "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true, new(ClockUnit.Years, "s.birth_year", [])),
         Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected),
         Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal, names: TraitNames.Country),
         Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected),
@@ -43,9 +46,9 @@ internal static class ShopperTraits
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary, names: TraitNames.Department),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary, names: TraitNames.Brand),
         Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
-        Consent("consent.email", "agreement to mail", "s.consent_email", ConsentPurposes.Email),
-        Consent("consent.prices", "agreement to personal prices", "s.consent_prices", ConsentPurposes.Prices),
-        Consent("consent.analytics", "agreement to analytics", "s.consent_analytics", ConsentPurposes.Analytics),
+        Consent("consent.email", "agreement to mail", ConsentPurposes.Email),
+        Consent("consent.prices", "agreement to personal prices", ConsentPurposes.Prices),
+        Consent("consent.analytics", "agreement to analytics", ConsentPurposes.Analytics),
     ];
 
     // 91 and 181 days in hours: days would follow the clock on the wall.
@@ -68,10 +71,11 @@ internal static class ShopperTraits
     };
 
     // Whether someone agreed may be asked without their agreement to anything else.
-    private static Trait Consent(string key, string label, string sql, ConsentPurposes purpose) => new()
+    private static Trait Consent(string key, string label, ConsentPurposes purpose) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Consent, Scope = TraitScope.Shopper, Type = TraitType.Truth, Purpose = ConsentPurposes.None,
-        Sql = sql, Read = x => TraitValue.Of(x.Visitor.Consents.HasFlag(purpose)), Example = "true",
+        Sql = SegmentSqlBuilder.Agreed(purpose), Read = x => TraitValue.Of(x.Visitor.PurposesAt(x.At).HasFlag(purpose)), Example = "true",
+        Clock = (purpose & ConsentBars.ForMinors) == 0 ? null : new(ClockUnit.Years, "s.birth_year", []),
     };
 
     // Of the account and its pets at once; what the jobs make of orders and events as often as they run.
@@ -97,7 +101,7 @@ internal static class ShopperTraits
     private static string? AgeBand(Subject x) => (x.At.Today.Year - x.Visitor.BirthYear) switch
     {
         null => null,
-        < 18 => "under 18",
+        < 18 => UnderAge,
         < 25 => "18-24",
         < 35 => "25-34",
         < 45 => "35-44",
@@ -107,6 +111,6 @@ internal static class ShopperTraits
     };
 
     private static string BandSql() =>
-        $"(CASE WHEN s.birth_year IS NULL THEN NULL WHEN {Age} < 18 THEN 'under 18' WHEN {Age} < 25 THEN '18-24' WHEN {Age} < 35 THEN '25-34' "
+        $"(CASE WHEN s.birth_year IS NULL THEN NULL WHEN {Age} < 18 THEN '{UnderAge}' WHEN {Age} < 25 THEN '18-24' WHEN {Age} < 35 THEN '25-34' "
         + $"WHEN {Age} < 45 THEN '35-44' WHEN {Age} < 55 THEN '45-54' WHEN {Age} < 65 THEN '55-64' ELSE '65+' END)";
 }

@@ -42,6 +42,7 @@ public static class TraitSpreadSql
         var asked = set.Draft(new AllRule([segment.Rule, new TraitRule(trait, RuleOperator.Known, NoValue.Instance)]));
         var (inside, value) = (builder.Condition(segment.Rule), builder.Expression(trait));
         var pets = trait.Scope == TraitScope.Pet ? " JOIN pets pt ON pt.shopper_id = s.id AND pt.died_on IS NULL" : "";
-        return ($"SELECT {inside} AS inside, {value} AS v {SegmentSql.People}{pets}{builder.Joins} WHERE {SegmentSqlBuilder.Gate(asked)}true OFFSET 0", builder.Parameters.Values);
+        var gate = builder.Gate(asked);
+        return ($"SELECT {inside} AS inside, {value} AS v {SegmentSql.People}{pets}{builder.Joins} WHERE {gate} OFFSET 0", builder.Parameters.Values);
     }
 }

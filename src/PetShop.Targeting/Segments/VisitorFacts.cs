@@ -15,6 +15,7 @@ public sealed record VisitorFacts
     /// <summary>The first visitor id ever seen; survives sign-in and merges.</summary>
     public string? RolloutKey { get; init; }
 
+    /// <summary>What they agreed to; what counts of it is <see cref="PurposesAt"/>.</summary>
     public ConsentPurposes Consents { get; init; }
 
     public int? BirthYear { get; init; }
@@ -53,6 +54,9 @@ public sealed record VisitorFacts
     public IReadOnlyList<string> Lists { get; init; } = [];
 
     public VisitContext Visit { get; init; } = VisitContext.None;
+
+    /// <summary>What they agreed to and their age does not close.</summary>
+    public ConsentPurposes PurposesAt(Moment at) => BirthYear > at.AdultsBornBy ? Consents & ~ConsentBars.ForMinors : Consents;
 }
 
 /// <summary>One living pet of the household.</summary>

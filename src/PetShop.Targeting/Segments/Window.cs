@@ -38,6 +38,7 @@ public sealed class Moment
         // PostgreSQL keeps microseconds; a finer instant would let the two back ends disagree.
         AsOf = new DateTimeOffset(asOf.UtcTicks - asOf.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         Local = TimeZoneInfo.ConvertTimeFromUtc(AsOf.UtcDateTime, zone);
+        AdultsBornBy = ConsentBars.AdultsBornBy(AsOf);
     }
 
     /// <summary>The instant, in UTC, cut to microseconds.</summary>
@@ -45,6 +46,12 @@ public sealed class Moment
 
     /// <summary>The clock on the shop's wall at that instant.</summary>
     public DateTime Local { get; }
+
+    /// <summary>The instant with the offset of that clock.</summary>
+    public DateTimeOffset Wall => TimeZoneInfo.ConvertTime(AsOf, _zone);
+
+    /// <summary>Who was born in this year or before it is an adult at that instant, see <see cref="ConsentBars"/>.</summary>
+    public int AdultsBornBy { get; }
 
     public DateOnly Today => DateOnly.FromDateTime(Local);
 

@@ -7,7 +7,7 @@ namespace PetShop.Web.Campaigns;
 
 /// <summary>The segments of a campaign, ready to be asked; or why they cannot be.</summary>
 /// <param name="Problem">What keeps a letter from being written, with its mend; null when nothing does.</param>
-public sealed record CampaignAudience(IReadOnlyList<ActiveSegment> Included, IReadOnlyList<CompiledSegment> Excluded, SegmentSet Set, string? Problem)
+public sealed record CampaignAudience(IReadOnlyList<ActiveSegment> Included, IReadOnlyList<ActiveSegment> Excluded, SegmentSet Set, string? Problem)
 {
     /// <param name="names">Of all segments, by id.</param>
     public static CampaignAudience Of(Campaign campaign, RuleBook book, IReadOnlyDictionary<int, (string Slug, string Name)> names)
@@ -22,7 +22,7 @@ public sealed record CampaignAudience(IReadOnlyList<ActiveSegment> Included, IRe
                 : null;
         if (problem is not null)
             return new([], [], book.Segments, problem);
-        return new([.. campaign.SegmentIds.Select(id => on[id])], [.. campaign.ExcludedSegmentIds.Select(id => on[id].Compiled)], book.Segments, null);
+        return new([.. campaign.SegmentIds.Select(id => on[id])], [.. campaign.ExcludedSegmentIds.Select(id => on[id])], book.Segments, null);
     }
 
     /// <summary>Asks the rules of these people as of this moment, whatever is stored: whom the letter is for, with the segments that hold them.</summary>
@@ -30,7 +30,7 @@ public sealed record CampaignAudience(IReadOnlyList<ActiveSegment> Included, IRe
     {
         if (Included.Count + Excluded.Count == 0)
             return people.ToDictionary(p => p, IReadOnlyList<ActiveSegment> (_) => []);
-        SegmentBit[] bits = [.. Included.Select(s => s.Compiled).Concat(Excluded).Select((segment, slot) => new SegmentBit(slot, segment))];
+        SegmentBit[] bits = [.. Included.Concat(Excluded).Select((segment, slot) => new SegmentBit(slot, segment.Compiled))];
         var query = SegmentSql.Words(bits, bits[^1].Word + 1, Set, now, people);
         await using var command = new NpgsqlCommand(query.Text, connection);
         foreach (var value in query.Parameters)
@@ -42,7 +42,7 @@ public sealed record CampaignAudience(IReadOnlyList<ActiveSegment> Included, IRe
             var words = row.GetFieldValue<long[]>(1);
             bool Has(int slot) => (words[bits[slot].Word] & bits[slot].Mask) != 0;
             ActiveSegment[] holding = [.. Included.Where((s, slot) => s.IsOn(now.AsOf) && Has(slot))];
-            if ((Included.Count == 0 || holding.Length > 0) && !Enumerable.Range(Included.Count, Excluded.Count).Any(Has))
+            if ((Included.Count == 0 || holding.Length > 0) && !Excluded.Where((s, i) => s.IsOn(now.AsOf) && Has(Included.Count + i)).Any())
                 members[row.GetGuid(0)] = holding;
         }
         return members;

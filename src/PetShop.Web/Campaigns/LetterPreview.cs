@@ -45,7 +45,7 @@ public sealed class LetterPreview(NpgsqlDataSource source, LetterComposer compos
         if (await ReadAsync(shopper, cancel) is not { } reader || await profiles.OfShopperAsync(shopper, "desktop", cancel) is not { } profile)
             return null;
         ActiveSegment[] holding = [.. audience.Included.Where(s => profile.IsIn(s.Slug))];
-        var isMember = audience.Problem is null && (campaign.SegmentIds.Length == 0 || holding.Length > 0) && !audience.Excluded.Any(s => profile.IsIn(s.Key));
+        var isMember = audience.Problem is null && (campaign.SegmentIds.Length == 0 || holding.Length > 0) && !audience.Excluded.Any(s => profile.IsIn(s.Slug));
         var rail = campaign.Rail is { } placement && reader.MayPersonalise ? await rails.ForAsync(shopper, placement, cancel) : null;
         var mail = composer.Compose(campaign, new(campaign.Body), arm, reader, rail, [.. holding.Select(s => new LetterGround(s.Name, s.Compiled.Rule))], clock.GetUtcNow());
         return new(mail, reader, isMember, campaign.Rail is not null && rail is null);

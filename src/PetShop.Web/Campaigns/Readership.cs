@@ -7,11 +7,11 @@ namespace PetShop.Web.Campaigns;
 internal static class Readership
 {
     /// <summary>A <see cref="PetShop.Targeting.Messages.LeaveOut"/> of the row s of shoppers: address, age, suppression, consent, in this order.</summary>
-    /// <remarks>A birth year leaves the birthday open: who may still be 17 counts as 17.</remarks>
+    /// <remarks>Of age is who <see cref="ConsentBars"/> says is.</remarks>
     /// <param name="now">Parameter of the moment, a timestamptz.</param>
     public static string Bar(string now) => $"""
         (CASE WHEN coalesce(s.email, '') = '' OR NOT s.email_confirmed THEN 1
-              WHEN s.birth_year IS NOT NULL AND extract(year FROM {now} AT TIME ZONE 'UTC') - s.birth_year <= 18 THEN 2
+              WHEN s.birth_year > extract(year FROM {now} AT TIME ZONE 'UTC') - {ConsentBars.YearsToAdult} THEN 2
               WHEN s.is_suppressed THEN 3 WHEN NOT s.consent_email THEN 4 ELSE 0 END)
         """;
 

@@ -17,9 +17,11 @@ public sealed class BannerCollisions(NpgsqlDataSource source, ActiveRules rules,
         var book = await rules.GetAsync(cancel);
         var groups = await ReadAsync(Alike, r => new AlikeShoppers(r.GetFieldValue<long[]>(0), r.GetInt64(1)), cancel);
         var slots = await SlotsAsync(cancel);
-        // A rule on the visit under way has no stored members; neither has one saved a moment ago.
-        var live = book.Active.Where(s => s.Compiled.Needs.IsLiveOnly || !slots.ContainsKey(s.Slug)).Select(s => s.Slug).ToHashSet(StringComparer.Ordinal);
         var now = clock.GetUtcNow();
+        // A rule on the visit under way has no stored members; neither has one saved a moment ago, or one whose time is still to come. Who was in one that is over is in it no more.
+        var live = book.Active.Where(s => !(s.EndsAt <= now) && (s.Compiled.Needs.IsLiveOnly || !slots.ContainsKey(s.Slug))).Select(s => s.Slug).ToHashSet(StringComparer.Ordinal);
+        foreach (var over in book.Active.Where(s => !s.IsOn(now)))
+            slots.Remove(over.Slug);
         var boards = Placement.All.Select(p => (p, new CollisionBoard([.. book.Banners.Where(b => b.Placement == p.Key)], groups, slots, live, now)));
         return ([.. boards.Where(b => b.Item2.Reaches.Count > 0)], groups.Sum(g => g.Count), live);
     }

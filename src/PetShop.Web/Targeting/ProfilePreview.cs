@@ -6,30 +6,33 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Targeting;
 
 /// <summary>Profiles of somebody other than who is asking, for members of staff; nothing is recorded.</summary>
-public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource source)
+public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource source, TimeProvider clock)
 {
     // The browser last used stands for the others: caps and fatigue count what it was shown.
     private const string Sql =
-        """
-        SELECT consent_analytics, consent_personalisation, consent_email, consent_prices AND NOT is_suppressed, country,
-               coalesce((SELECT l.visitor_id FROM visitor_links l WHERE l.shopper_id = s.id ORDER BY l.linked_at DESC LIMIT 1), s.id)
-        FROM shoppers s WHERE id = $1
+        $"""
+        SELECT s.country, coalesce((SELECT l.visitor_id FROM visitor_links l WHERE l.shopper_id = s.id ORDER BY l.linked_at DESC LIMIT 1), s.id), {ShopperConsents.Columns}
+        FROM shoppers s WHERE s.id = $1
         """;
 
     /// <summary>A shopper as their own browser would be met on a device; null where there is no such account.</summary>
-    public async Task<Visitor?> VisitorAsync(Guid shopperId, string device, CancellationToken cancel)
+    /// <param name="at">When; null for now.</param>
+    public async Task<Visitor?> VisitorAsync(Guid shopperId, string device, DateTimeOffset? at, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = shopperId });
         await using var row = await command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel))
             return null;
-        var consent = new Consent(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), IsAnswered: true);
+        var consent = ShopperConsents.Counting(row, 2, at ?? clock.GetUtcNow());
         return new()
         {
-            Id = consent.NeedsIdentity ? row.GetGuid(5) : null, ShopperId = shopperId, Consent = consent, IsPreview = true, Device = device, Country = row.IsDBNull(4) ? null : row.GetString(4),
+            Id = consent.NeedsIdentity ? row.GetGuid(1) : null, ShopperId = shopperId, Consent = consent, IsPreview = true, Device = device, Country = row.IsDBNull(0) ? null : row.GetString(0),
         };
     }
+
+    /// <inheritdoc cref="VisitorAsync(Guid, string, DateTimeOffset?, CancellationToken)"/>
+    public Task<Visitor?> VisitorAsync(Guid shopperId, string device, CancellationToken cancel) => VisitorAsync(shopperId, device, null, cancel);
 
     /// <summary>Somebody without an account: refused everything, or agreed to everything a moment ago.</summary>
     public static Visitor Stranger(string device, bool agreed) => new() { Device = device, IsPreview = true, Consent = agreed ? Consent.Accepted : Consent.Refused };

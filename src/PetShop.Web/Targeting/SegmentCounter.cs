@@ -27,6 +27,10 @@ public sealed partial class SegmentCounter(
     public async Task<long?> CountAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel) =>
         segment.Needs.IsLiveOnly ? null : (await ReadAsync(SegmentSql.Count(segment, set, Now()), r => r.GetInt64(0), cancel))[0];
 
+    /// <summary>How many shoppers are in a segment: none while it is on but outside its time; of one that is off, how many its rule holds. Null where it depends on the visit.</summary>
+    public async Task<long?> SizeAsync(CompiledSegment segment, RuleBook book, CancellationToken cancel) =>
+        !segment.Needs.IsLiveOnly && book.Active.Any(s => s.Slug == segment.Key && !s.IsOn(clock.GetUtcNow())) ? 0 : await CountAsync(segment, book.Segments, cancel);
+
     /// <summary>Some members, always the same ones while nothing changes: from a share of the table where that has enough of them, else from all of it.</summary>
     public async Task<IReadOnlyList<Member>> SampleAsync(CompiledSegment segment, SegmentSet set, int size, CancellationToken cancel)
     {
@@ -62,7 +66,7 @@ public sealed partial class SegmentCounter(
     {
         var book = await rules.GetAsync(cancel);
         if (book.Segments.TryGet(slug, out var segment))
-            await StoreAsync([(slug, await CountAsync(segment, book.Segments, cancel))], cancel);
+            await StoreAsync([(slug, await SizeAsync(segment, book, cancel))], cancel);
     }
 
     /// <summary>Counts the segments whose size is old; a count that takes too long is given up and told.</summary>
@@ -77,7 +81,7 @@ public sealed partial class SegmentCounter(
                 continue;
             try
             {
-                counts.Add((slug, await CountAsync(segment, book.Segments, cancel)));
+                counts.Add((slug, await SizeAsync(segment, book, cancel)));
             }
             catch (NpgsqlException e)
             {

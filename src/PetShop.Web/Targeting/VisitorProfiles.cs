@@ -53,7 +53,7 @@ public sealed partial class VisitorProfiles : IDisposable
         var (facts, pets, history) = await FactsAsync(visitor, cancel);
         facts = facts with
         {
-            Consents = Purposes(visitor.Consent),
+            Consents = visitor.Consent.Purposes,
             Visit = new VisitContext { Device = visitor.Device, Country = visitor.Country, ReferrerHost = visitor.ReferrerHost, Campaign = visitor.Campaign },
         };
         return new(facts, pets, history, rules.MembershipsOf(facts, at), rules, at);
@@ -67,11 +67,6 @@ public sealed partial class VisitorProfiles : IDisposable
         _histories.Forgotten -= Forget;
         _cache.Dispose();
     }
-
-    /// <summary>The purposes of a rule that a consent covers.</summary>
-    public static ConsentPurposes Purposes(Consent consent) =>
-        (consent.Analytics ? ConsentPurposes.Analytics : 0) | (consent.Personalisation ? ConsentPurposes.Personalisation : 0)
-        | (consent.Email ? ConsentPurposes.Email : 0) | (consent.Prices ? ConsentPurposes.Prices : 0);
 
     private async ValueTask<(VisitorFacts Facts, IReadOnlyList<LivingPet> Pets, VisitorHistory History)> FactsAsync(Visitor visitor, CancellationToken cancel)
     {

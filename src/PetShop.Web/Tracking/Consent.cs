@@ -1,3 +1,5 @@
+using PetShop.Targeting.Segments;
+
 namespace PetShop.Web.Tracking;
 
 /// <summary>What a person has agreed to, purpose by purpose; nothing counts as agreed before <see cref="IsAnswered"/>.</summary>
@@ -9,6 +11,14 @@ public readonly record struct Consent(bool Analytics, bool Personalisation, bool
 
     /// <summary>Whether any agreed purpose needs the browser to be recognised.</summary>
     public bool NeedsIdentity => Analytics || Personalisation;
+
+    /// <summary>The purposes of a rule that this covers.</summary>
+    public ConsentPurposes Purposes =>
+        (Analytics ? ConsentPurposes.Analytics : 0) | (Personalisation ? ConsentPurposes.Personalisation : 0) | (Email ? ConsentPurposes.Email : 0) | (Prices ? ConsentPurposes.Prices : 0);
+
+    /// <summary>An answer that agrees to these purposes and to no other.</summary>
+    public static Consent To(ConsentPurposes purposes) => new(
+        purposes.HasFlag(ConsentPurposes.Analytics), purposes.HasFlag(ConsentPurposes.Personalisation), purposes.HasFlag(ConsentPurposes.Email), purposes.HasFlag(ConsentPurposes.Prices), IsAnswered: true);
 
     /// <summary>
     /// What holds for a person signed in on a browser: the stricter of the two answers; a browser that was not asked follows the person's own answer

@@ -1,19 +1,23 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Web.Tracking;
 
-/// <summary>What accounts agreed to, kept in memory; a change is announced to every replica and holds from the next request.</summary>
+/// <summary>What counts of accounts' answers, kept in memory; a change is announced to every replica and holds from the next request.</summary>
 public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvider clock, ILogger<ShopperConsents> logger) : IDisposable
 {
+    /// <summary>Columns of shoppers s, as <see cref="Counting"/> reads them.</summary>
+    public const string Columns = "s.consent_analytics, s.consent_personalisation, s.consent_email, s.consent_prices, s.is_suppressed, s.birth_year";
+
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 50_000 });
 
     // Answers that are not in the database yet outrank what is.
     private readonly ConcurrentDictionary<Guid, Consent> _held = new();
 
-    /// <summary>The consents of an account; none while they cannot be read, and no profiling of a person under 18.</summary>
+    /// <summary>The consents of an account that count; none while they cannot be read.</summary>
     public async ValueTask<Consent> GetAsync(Guid shopperId, CancellationToken cancel)
     {
         if (_held.TryGetValue(shopperId, out var consent) || _cache.TryGetValue(shopperId, out consent))
@@ -48,17 +52,20 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
 
     public void Dispose() => _cache.Dispose();
 
+    /// <summary>What an account agreed to and neither age nor suppression closes at a moment.</summary>
+    /// <param name="row">With <see cref="Columns"/> from <paramref name="first"/> on.</param>
+    public static Consent Counting(NpgsqlDataReader row, int first, DateTimeOffset at)
+    {
+        var given = new Consent(row.GetBoolean(first), row.GetBoolean(first + 1), row.GetBoolean(first + 2), row.GetBoolean(first + 3), IsAnswered: true);
+        return Consent.To(ConsentBars.Left(given.Purposes, row.IsDBNull(first + 5) ? null : row.GetInt32(first + 5), row.GetBoolean(first + 4), at));
+    }
+
     private async Task<Consent> ReadAsync(Guid shopperId, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            "SELECT consent_analytics, consent_personalisation, consent_email AND NOT is_suppressed, consent_prices AND NOT is_suppressed, birth_year FROM shoppers WHERE id = $1");
+        await using var command = source.CreateCommand($"SELECT {Columns} FROM shoppers s WHERE s.id = $1");
         command.Parameters.Add(new() { Value = shopperId });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        if (!await reader.ReadAsync(cancel))
-            return Consent.Refused;
-        // A birth year leaves the birthday open: who may still be 17 counts as 17.
-        var isMinor = !reader.IsDBNull(4) && clock.GetUtcNow().Year - reader.GetInt32(4) <= 18;
-        return new(reader.GetBoolean(0), reader.GetBoolean(1) && !isMinor, reader.GetBoolean(2), reader.GetBoolean(3) && !isMinor, IsAnswered: true);
+        return await reader.ReadAsync(cancel) ? Counting(reader, 0, clock.GetUtcNow()) : Consent.Refused;
     }
 
     [LoggerMessage(LogLevel.Warning, "Could not read an account's consents; it counts as refusing for this request")]

@@ -1,11 +1,13 @@
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Experiments;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Targeting.Tests.Banners;
 
 public sealed class BannerChoiceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     [Fact]
     public void The_highest_priority_wins_and_of_equals_the_lower_id() =>
@@ -37,18 +39,18 @@ public sealed class BannerChoiceTests
     }
 
     [Fact]
-    public void The_preview_tells_why_each_other_was_passed_over()
+    public void The_preview_tells_why_each_other_was_passed_over_and_when_by_the_clock_of_the_shop()
     {
         BannerCandidate[] banners =
         [
-            Banner(1, 9) with { AnyOf = ["puppies"] }, Banner(2, 8) with { NoneOf = ["vip"] }, Banner(3, 7) with { StartsAt = Now.AddDays(1) }, Banner(4, 6) with { EndsAt = Now.AddDays(-1) },
+            Banner(1, 9) with { AnyOf = ["puppies"] }, Banner(2, 8) with { NoneOf = ["vip"] }, Banner(3, 7) with { StartsAt = Now.AddDays(1) }, Banner(4, 6) with { EndsAt = new(2026, 3, 28, 12, 0, 0, TimeSpan.Zero) },
             Banner(5, 5) with { IsActive = false }, Banner(6, 4) with { DailyCap = 3 }, Banner(7, 3), Banner(8, 2),
         ];
-        var verdicts = BannerChoice.Explain(banners, "home", Now, new HashSet<string> { "vip" }, new Dictionary<int, int> { [6] = 3 });
+        var verdicts = BannerChoice.Explain(banners, "home", new Moment(Now, Amsterdam), new HashSet<string> { "vip" }, new Dictionary<int, int> { [6] = 3 });
         Assert.Equal(
             [
-                "The visitor is in none of its segments (puppies).", "The visitor is in the excluded segment vip.", "Starts at 2026-05-05 12:00 +00:00.",
-                "Ended at 2026-05-03 12:00 +00:00.", "Switched off.", "Already seen 3 times today, which is its cap.", "Shown.", "Would fit, but banner 7 comes first.",
+                "The visitor is in none of its segments (puppies).", "The visitor is in the excluded segment vip.", "Starts at 2026-05-05 14:00 +02:00.",
+                "Ended at 2026-03-28 13:00 +01:00.", "Switched off.", "Already seen 3 times today, which is its cap.", "Shown.", "Would fit, but banner 7 comes first.",
             ],
             verdicts.Select(v => v.Sentence));
     }
@@ -61,7 +63,7 @@ public sealed class BannerChoiceTests
         Assert.Equal(2, chosen?.Id);
         Assert.Equal([1], BannerChoice.Withheld(banners, "home", Now, new HashSet<string>(), new Dictionary<int, int>(), "somebody", chosen).Select(b => b.Id));
         Assert.Equal("Held out: the visitor is of the share that does not see it, for comparison.",
-            BannerChoice.Explain(banners, "home", Now, new HashSet<string>(), new Dictionary<int, int>(), "somebody")[0].Sentence);
+            BannerChoice.Explain(banners, "home", new Moment(Now, Amsterdam), new HashSet<string>(), new Dictionary<int, int>(), "somebody")[0].Sentence);
     }
 
     [Fact]

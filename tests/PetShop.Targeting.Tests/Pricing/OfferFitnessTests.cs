@@ -26,6 +26,9 @@ public sealed class OfferFitnessTests
     public void A_sound_segment_of_fifty_is_fit() => Assert.Empty(Faults(Dogs, 50));
 
     [Fact]
+    public void One_whose_time_is_to_come_has_nobody_to_count_yet() => Assert.Empty(OfferFitness.Faults("Dogs", Compiled(Dogs), true, null, Set, isOutOfTime: true));
+
+    [Fact]
     public void One_that_is_off_or_whose_rule_cannot_be_used_is_not()
     {
         Assert.Contains("switched off", Assert.Single(OfferFitness.Faults("Dogs", Compiled(Dogs), false, 50, Set)), StringComparison.Ordinal);

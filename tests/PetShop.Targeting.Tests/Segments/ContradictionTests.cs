@@ -20,6 +20,7 @@ public sealed class ContradictionTests
     [InlineData("""{"all":[{"attr":"pet.all","where":{"attr":"species","op":"is","value":"dog"}},{"attr":"pet.any","where":{"attr":"species","op":"is","value":"cat"}}]}""", "species")]
     [InlineData("""{"all":[{"segment":"vip"},{"not":{"segment":"vip"}}]}""", "who are not in the segment vip")]
     [InlineData("""{"all":[{"segment":"vip"},{"not":{"any":[{"segment":"loyal"},{"segment":"vip"}]}}]}""", "Take one of the two out")]
+    [InlineData("""{"all":[{"attr":"pets.count","op":">","value":0},{"attr":"person.age_band","op":"is","value":"under 18"}]}""", "who may be under 18 is in no segment")]
     // These can be true.
     [InlineData("""{"all":[{"attr":"pet.any","where":{"attr":"weight_g","op":">=","value":25000}},{"attr":"pet.any","where":{"attr":"weight_g","op":"<","value":10000}}]}""", null)]
     [InlineData("""{"all":[{"not":{"attr":"person.birth_year","op":">=","value":1990}},{"not":{"attr":"person.birth_year","op":"<","value":1990}}]}""", null)]

@@ -49,7 +49,7 @@ public static class FactsGen
         from id in Shoppers
         from key in Gen.Elements(null, "v1", "v2", "ключ")
         from consents in Gen.Elements(ConsentPurposes.None, ConsentPurposes.Personalisation, (ConsentPurposes)3, (ConsentPurposes)7, (ConsentPurposes)15, (ConsentPurposes)15)
-        from birth in Gen.Elements<int?>(null, 1984, 1983, 2000, 2012)
+        from birth in Gen.Elements<int?>(null, 1984, 1983, 2000, 2007)
         from texts in Gen.Elements(Names).ArrayOf(4)
         from kind in Gen.Elements(null, "shelter", "vet")
         from values in Gen.SubListOf(Values)

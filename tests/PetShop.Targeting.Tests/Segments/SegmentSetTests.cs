@@ -42,6 +42,21 @@ public sealed class SegmentSetTests
         Assert.Empty(idle.MembershipsOf(new VisitorFacts { Consents = ConsentPurposes.Personalisation }, Now));
     }
 
+    [Theory]
+    [InlineData("""{"v":1,"attr":"orders.count","op":">=","value":0}""")]
+    [InlineData("""{"v":1,"list":["00000001-0000-0000-0000-000000000000"]}""")]
+    [InlineData("""{"v":1,"attr":"consent.prices","op":"is","value":true}""")]
+    public void Who_may_be_under_18_is_in_no_segment_that_uses_personal_data_or_sets_prices_before_the_year_they_turn_19(string json)
+    {
+        var (set, zone) = (new SegmentSet(new Dictionary<string, Rule> { ["personal"] = RuleJson.Parse(json) }), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"));
+        var person = new VisitorFacts { ShopperId = new Guid(1, 0, 0, new byte[8]), Consents = Everything, BirthYear = 2008 };
+        Moment At(int year, int month, int day, int hour) => new(new DateTimeOffset(year, month, day, hour, 59, 59, TimeSpan.Zero), zone);
+        Assert.Empty(set.MembershipsOf(person, At(2026, 12, 31, 23)));
+        Assert.Equal(["personal"], set.MembershipsOf(person, At(2027, 1, 1, 0)));
+        Assert.Equal(["personal"], set.MembershipsOf(person with { BirthYear = null }, At(2026, 12, 31, 23)));
+        Assert.Empty(set.MembershipsOf(person with { Consents = ConsentPurposes.Analytics }, At(2027, 1, 1, 0)));
+    }
+
     [Fact]
     public void A_rule_needs_what_the_segments_it_refers_to_need()
     {
@@ -78,11 +93,11 @@ public sealed class SegmentSetTests
         ]);
         var query = SegmentSql.Members(Props.Set.Draft(rule), Props.Set, Now);
         Assert.DoesNotContain("DROP", query.Text, StringComparison.Ordinal);
-        Assert.Equal(new HashSet<object> { Now.AsOf.AddDays(-7).UtcDateTime, Now.AsOf.UtcDateTime, (short)7, 1L, 5L }, query.Parameters.Where(p => p is not string).ToHashSet());
-        Assert.Equal(6, query.Parameters.Count);
+        Assert.Equal(new HashSet<object> { Now.AsOf.AddDays(-7).UtcDateTime, Now.AsOf.UtcDateTime, (short)7, 1L, 5L, 2007 }, query.Parameters.Where(p => p is not string).ToHashSet());
+        Assert.Equal(7, query.Parameters.Count);
         Assert.Contains(Hostile, query.Parameters);
         Assert.Single(query.Text.Split("FROM events").Skip(1));
-        Assert.Contains(" WHERE s.consent_analytics AND s.consent_personalisation AND (", query.Text, StringComparison.Ordinal);
+        Assert.Contains(" WHERE s.consent_analytics AND s.consent_personalisation AND ((s.birth_year <= $1::int) IS NOT FALSE) AND (", query.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,49 @@ public sealed class MemberApiTests(ApiShop shop) : IClassFixture<ApiShop>
     }
 
     [Fact]
+    public async Task A_segment_with_a_schedule_gives_the_same_answer_everywhere_before_within_and_after_its_time()
+    {
+        var server = await shop.ServerAsync();
+        using var program = await server.ProgramAsync(ApiScope.ReadMembers, ApiScope.ReadSegments);
+        var (one, other) = (await server.DogPersonAsync(), await server.DogPersonAsync());
+        var segment = await server.AddSegmentAsync(ApiSteps.NewKey(), ApiSteps.DogHomes);
+        var (from, until) = (shop.Clock.Now.AddHours(1), shop.Clock.Now.AddHours(2));
+        await server.WithDbAsync(db => db.Segments.Where(s => s.Id == segment.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.StartsAt, from).SetProperty(x => x.EndsAt, until)));
+        await server.RefreshRulesAsync();
+        await server.MembersAsync();
+        using var staff = server.SignedIn("merchandiser");
+        await NobodyAsync("begins at 2026", "so nobody is in it yet");
+
+        shop.Clock.Now = from;
+        Assert.True(await IsMemberAsync());
+        Assert.Contains("being worked out", (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}/members")).Problem(409, "not_stored")["detail"].GetString(), StringComparison.Ordinal);
+        await server.MembersAsync();
+        var listed = (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}/members?limit=1000")).Ok()["items"].EnumerateArray().Select(m => m.GetProperty("shopperId").GetGuid()).ToList();
+        Assert.True(listed.Contains(one) && listed.Contains(other));
+        Assert.Equal(listed.Count, (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}")).Ok()["memberCount"].GetInt32());
+
+        shop.Clock.Now = until;
+        await NobodyAsync("ended at 2026", "so nobody is in it any more");
+        await server.MembersAsync();
+        await NobodyAsync("ended at 2026", "so nobody is in it any more");
+        Assert.Equal(0, (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}")).Ok()["memberCount"].GetInt32());
+        var moves = (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}/transitions?limit=1000")).Ok()["items"].EnumerateArray().Where(t => t.GetProperty("shopperId").GetGuid() == one);
+        Assert.Equal([("entered", "schedule", from), ("left", "schedule", until)], moves.Select(t => (t.GetProperty("change").GetString(), t.GetProperty("cause").GetString(), t.GetProperty("at").GetDateTimeOffset())));
+
+        async Task<bool> IsMemberAsync() => (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}/members/{one}")).Ok()["isMember"].GetBoolean();
+
+        // The list, the single question, what holds the shopper, the file and the playbook.
+        async Task NobodyAsync(string toPrograms, string toStaff)
+        {
+            Assert.Contains(toPrograms, (await program.GetReplyAsync($"/api/v1/segments/{segment.Slug}/members")).Problem(409, "not_stored")["detail"].GetString(), StringComparison.Ordinal);
+            Assert.False(await IsMemberAsync());
+            Assert.DoesNotContain((await program.GetReplyAsync($"/api/v1/shoppers/{one}/segments")).Ok()["segments"].EnumerateArray(), s => s.GetProperty("key").GetString() == segment.Slug);
+            foreach (var page in (string[])["members.csv", "playbook"])
+                Assert.Contains(toStaff, await (await staff.Client.GetAsync($"/admin/segments/{segment.Id}/{page}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_cursor_kept_at_the_end_finds_what_comes_later_and_nothing_twice()
     {
         var server = await shop.ServerAsync();

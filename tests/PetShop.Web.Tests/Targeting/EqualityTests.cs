@@ -68,11 +68,13 @@ public sealed class EqualityTests(ITestOutputHelper output)
             Assert.True(sql[i].SetEquals(members[i].Where(ids.Contains)), $"Looked up by index, {RuleJson.Write(batch.Rules[i])} holds others than in the scan of everyone.");
         for (var i = 0; i < batch.Rules.Count; i += LazilyEvery)
             Assert.True((await readings.LazilyAsync(batch.Rules[i])).SetEquals(members[i]), $"Figure by figure, {RuleJson.Write(batch.Rules[i])} holds others than in the scan of everyone.");
-        foreach (var person in few.Take(30))
+        var (young, suppressed) = (few.Find(p => p.Row.ConsentPersonalisation && !p.Agreed.HasFlag(ConsentPurposes.Personalisation))!, few.Find(p => p.Row is { ConsentEmail: true, IsSuppressed: true })!);
+        foreach (var person in few.Take(28).Append(young).Append(suppressed))
         {
             var onPage = await readings.OnPageAsync(batch.Rules, person);
+            var inPreview = await readings.InPreviewAsync(batch.Rules, person);
             for (var i = 0; i < batch.Rules.Count; i++)
-                Assert.True(onPage[i] == members[i].Contains(person.Row.Id), $"On a page, {RuleJson.Write(batch.Rules[i])} is {onPage[i]} of {person.Row}, by SQL it is not.");
+                Assert.True(onPage[i] == members[i].Contains(person.Row.Id) && inPreview[i] == onPage[i], $"On a page, {RuleJson.Write(batch.Rules[i])} is {onPage[i]} of {person.Row}, in a preview {inPreview[i]}, by SQL {members[i].Contains(person.Row.Id)}.");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
     public async Task BeginAsync(int shoppers, int segments)
     {
         var people = FactsGen.Cases.Where(c => c.At.AsOf == new Moment(clock.Now, FactsGen.Zone).AsOf).Sample(shoppers + 20, 50)
-            .Select((c, i) => c.Visitor with { ShopperId = i < 4 ? new Guid(i + 1, 0, 0, new byte[8]) : Guid.CreateVersion7(), Visit = VisitContext.None }).ToList();
+            .Select((c, i) => c.Visitor with { ShopperId = i < 4 ? new Guid(i + 1, 0, 0, new byte[8]) : Guid.CreateVersion7(), BirthYear = Pick<int?>(null, 1984, 2000, 2007, 2008, 2009, 2010), Visit = VisitContext.None }).ToList();
         (_shoppers, _strangers) = ([.. people.Take(shoppers).Select(p => p.ShopperId!.Value)], people.Skip(shoppers).ToList());
         await _source.StoreAsync(people.Take(shoppers).ToList());
         foreach (var (rule, i) in RuleGen.Stored.Sample(segments, 50).Select((r, i) => (r, i)))
@@ -35,7 +35,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
             await ActAsync(_shoppers[_chance.Next(_shoppers.Count)]);
     }
 
-    private Task ActAsync(Guid shopper) => _chance.Next(15) switch
+    private Task ActAsync(Guid shopper) => _chance.Next(17) switch
     {
         0 or 1 or 2 or 3 => _source.StoreAsync(shopper, Event()),
         4 => _source.RunAsync("DELETE FROM events WHERE shopper_id = $1 AND type = $2", shopper, (short)_chance.Next(1, 8)),
@@ -48,6 +48,8 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
         11 => _source.RunAsync("UPDATE products SET category_id = $2, brand_id = $3 WHERE id = $1", _chance.Next(117, 120), _chance.Next(1, 6), _chance.Next(1, 3)),
         12 => ArriveAsync(),
         13 => _source.RunAsync("WITH gone AS (DELETE FROM shopper_list_members WHERE shopper_id = $1 RETURNING 1) INSERT INTO shopper_list_members (list_id, shopper_id) SELECT 1, $1 WHERE NOT EXISTS (SELECT FROM gone)", shopper),
+        14 => ScheduleAsync(),
+        15 => _source.RunAsync("UPDATE shoppers SET is_suppressed = NOT is_suppressed, birth_year = $2 WHERE id = $1", shopper, Pick<int?>(null, 1984, clock.Now.Year - 19, clock.Now.Year - 18, clock.Now.Year - 17)),
         _ => LeaveAsync(shopper),
     };
 
@@ -65,6 +67,14 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
     {
         var slug = $"s{_chance.Next(12)}";
         return server.WithDbAsync(db => db.Segments.Where(s => s.Slug == slug).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, s => !s.IsActive)));
+    }
+
+    private Task<int> ScheduleAsync()
+    {
+        var slug = $"s{_chance.Next(12)}";
+        var (from, until) = (Pick<TimeSpan?>(null, TimeSpan.FromDays(-3), TimeSpan.FromHours(2), TimeSpan.FromDays(2)), Pick<TimeSpan?>(null, TimeSpan.FromDays(-1), TimeSpan.Zero, TimeSpan.FromDays(4), TimeSpan.FromDays(300)));
+        var (starts, ends) = (clock.Now + from, from < until ? clock.Now + until : null);
+        return server.WithDbAsync(db => db.Segments.Where(s => s.Slug == slug).ExecuteUpdateAsync(set => set.SetProperty(s => s.StartsAt, starts).SetProperty(s => s.EndsAt, ends)));
     }
 
     private async Task ArriveAsync()

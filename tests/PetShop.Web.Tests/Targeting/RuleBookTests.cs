@@ -1,11 +1,13 @@
 using System.Globalization;
 using PetShop.Data.Banners;
 using PetShop.Data.Events;
+using PetShop.Data.Pricing;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
+using PetShop.Web.Targeting.Members;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
@@ -41,6 +43,21 @@ public sealed class RuleBookTests
         Assert.Equal(["sale"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon)));
         Assert.Equal(["sale"], book.MembershipsOf(VisitorFacts.Unknown, At(Noon.AddHours(1).AddMilliseconds(-1))));
         Assert.Empty(book.MembershipsOf(VisitorFacts.Unknown, At(Noon.AddHours(1))));
+    }
+
+    [Fact]
+    public void An_offer_may_name_a_segment_whose_time_is_to_come_and_gives_no_price_through_it_before_its_members_are_known()
+    {
+        var (sale, dogs) = (Segment(1, "sale", Everyone), Segment(2, "dogs", Everyone));
+        sale.StartsAt = Noon;
+        var offer = new PriceOffer { Id = 1, Name = "o", Reason = "r", IsActive = true, SegmentIds = [1, 2] };
+        var slots = new[] { sale, dogs }.Select((s, i) => new SegmentSlot { SegmentId = s.Id, Slot = i, Members = 50, Fingerprint = MembershipPlan.Fingerprint(new RuleBook([s], []).Segments[s.Slug], new RuleBook([s], []).Segments, "") }).ToList();
+        var before = new RuleBook([sale, dogs], [], null, [offer], [slots[1]]).Offers;
+        Assert.Equal(["dogs"], Assert.Single(before.InForce).AnyOf);
+        Assert.Contains("“sale” is outside its time", Assert.Single(before.WarningsOf(offer)), StringComparison.Ordinal);
+        var during = new RuleBook([sale, dogs], [], null, [offer], slots).Offers;
+        Assert.Equal(["sale", "dogs"], Assert.Single(during.InForce).AnyOf);
+        Assert.Empty(during.WarningsOf(offer));
     }
 
     [Fact]

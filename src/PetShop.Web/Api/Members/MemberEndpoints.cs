@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
+using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Api.Keys;
 using PetShop.Web.Catalog;
@@ -23,7 +24,7 @@ public static class MemberEndpoints
     }
 
     private static async Task<Results<Ok<Page<MemberResource>>, ProblemHttpResult>> ListAsync(
-        string key, string? cursor, int? limit, PetShopDb db, ActiveRules rules, StoredMembers members, AuditLog audit, IOptions<ApiOptions> options, HttpContext http, CancellationToken cancel)
+        string key, string? cursor, int? limit, PetShopDb db, ActiveRules rules, StoredMembers members, AuditLog audit, IOptions<ApiOptions> options, TimeProvider clock, HttpContext http, CancellationToken cancel)
     {
         var isRead = Cursor.TryRead(cursor, out Guid after);
         if (Cursor.Wrong(limit, cursor, isRead) is { } wrong)
@@ -32,8 +33,10 @@ public static class MemberEndpoints
             return Problem.NoSegment(key);
         if ((await rules.GetAsync(cancel)).Segments.TryGet(key, out var compiled) && compiled.Needs.IsLiveOnly)
             return Problem.VisitDecides(key);
-        if (!segment.IsActive || await members.SizeAsync(segment.Id, cancel) is not { } size)
-            return Problem.Of(409, "not_stored", segment.IsActive ? $"The members of '{key}' are being worked out. Ask again in a few seconds." : $"'{key}' is switched off, so nobody is in it. Switch it on by PUT with isActive true.");
+        if (Nobody(segment, clock.GetUtcNow()) is { } nobody)
+            return Problem.Of(409, "not_stored", nobody);
+        if (await members.SizeAsync(segment.Id, cancel) is not { } size)
+            return Problem.Of(409, "not_stored", $"The members of '{key}' are being worked out. Ask again in a few seconds.");
         var smallest = options.Value.SmallestList;
         if (size.Members < smallest)
             return Problem.Of(403, "too_few", $"'{key}' holds fewer than {smallest} shoppers; lists as short as that are not given out, for one could tell who they are.");
@@ -41,6 +44,13 @@ public static class MemberEndpoints
         await audit.WriteAsync(ApiKeyHandler.Who(http.User), "members listed", $"segment {key}", cancel);
         return TypedResults.Ok(Page.Of(await members.ReadAsync(size.Bit, after, page + 1, cancel), page, m => m.ShopperId.ToString(), m => m));
     }
+
+    // Why nobody can be in it at this moment; null when somebody may.
+    private static string? Nobody(Segment segment, DateTimeOffset now) =>
+        !segment.IsActive ? $"'{segment.Slug}' is switched off, so nobody is in it. Switch it on by PUT with isActive true."
+        : now < segment.StartsAt ? $"'{segment.Slug}' begins at {segment.StartsAt:yyyy-MM-ddTHH:mm:ssZ}, so nobody is in it yet. Move startsAt by PUT to begin earlier."
+        : now >= segment.EndsAt ? $"'{segment.Slug}' ended at {segment.EndsAt:yyyy-MM-ddTHH:mm:ssZ}, so nobody is in it any more. Move endsAt by PUT to go on."
+        : null;
 
     private static async Task<Results<Ok<MembershipResource>, ProblemHttpResult>> GetAsync(
         string key, Guid shopperId, ActiveRules rules, PetShopDb db, ProfilePreview profiles, StoredMembers members, AuditLog audit, HttpContext http, CancellationToken cancel)

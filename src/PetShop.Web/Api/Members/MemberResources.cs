@@ -17,7 +17,7 @@ public sealed record MembershipResource
     public required string Segment { get; init; }
     [Description("By the rule, at this moment.")] public required bool IsMember { get; init; }
     [Description("When they last entered or left; null where that was before anybody wrote it down, or only just happened.")] public DateTimeOffset? Since { get; init; }
-    [Description("What caused it: consent, profile, event, clock, rule, catalogue or check.")] public string? Cause { get; init; }
+    [Description("What caused it: consent, profile, event, clock, rule, catalogue, check, list or schedule (of the segment).")] public string? Cause { get; init; }
     public required ReasonResource Why { get; init; }
     [Description("Of who is not in: the fewest parts that would have to turn.")] public required IReadOnlyList<ReasonResource> Obstacles { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed record TransitionResource
     [Description("Key of the segment.")] public required string Segment { get; init; }
     [Description("The segment's version at that time.")] public required int SegmentVersion { get; init; }
     [Description("entered or left.")] public required string Change { get; init; }
-    [Description("consent, profile, event, clock, rule, catalogue or check.")] public required string Cause { get; init; }
+    [Description("consent, profile, event, clock, rule, catalogue, check, list or schedule (of the segment).")] public required string Cause { get; init; }
     public required DateTimeOffset At { get; init; }
 }
 

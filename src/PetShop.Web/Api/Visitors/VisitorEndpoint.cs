@@ -39,7 +39,7 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
     private static VisitorAnswer Answer(VisitorProfile profile, VisitorQuestion question, string? visitorKey, PriceSheet prices) => new()
     {
         At = profile.At.AsOf,
-        Consents = [.. Purposes.Where(p => profile.Facts.Consents.HasFlag(p)).Select(Word)],
+        Consents = [.. Purposes.Where(p => profile.Facts.PurposesAt(profile.At).HasFlag(p)).Select(Word)],
         Memberships = [.. profile.Rules.Active.Where(s => profile.IsIn(s.Slug)).Select(s => new VisitorAnswer.Membership(s.Slug, s.Name))],
         Banners = [.. (question.Placements ?? [.. Placement.All.Select(p => p.Key)]).Distinct().Select(p => Choose(profile, p, visitorKey))],
         Prices = [.. prices.Held.Select(o => new VisitorAnswer.Offer(o.Id, o.Reason, o.Cut.Kind.ToString().ToLowerInvariant(), o.Cut.Size, o.EndsAt))],
@@ -48,7 +48,7 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
 
     private static VisitorAnswer.Choice Choose(VisitorProfile profile, string placement, string? visitorKey)
     {
-        var fates = BannerChoice.Explain(profile.Rules.Banners, placement, profile.At.AsOf, profile.Memberships, BannerChooser.ShownToday(profile.History, profile.At), visitorKey);
+        var fates = BannerChoice.Explain(profile.Rules.Banners, placement, profile.At, profile.Memberships, BannerChooser.ShownToday(profile.History, profile.At), visitorKey);
         return new(placement, BannerChooser.Choose(profile, placement, visitorKey).Card is { } card ? VisitorAnswer.Banner.Of(card) : null, [.. fates.Select(f => new VisitorAnswer.Fate(f.Banner.Id, f.Sentence))]);
     }
 
@@ -74,7 +74,7 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
         var given = question.Consents is { } words ? ConsentOf(words) : (Consent?)null;
         var device = question.Device ?? "desktop";
         if (question.ShopperId is { } shopper)
-            return await preview.VisitorAsync(shopper, device, cancel) is { } known ? Visit(known.Id, shopper, Narrowed(known.Consent, given), question.Country ?? known.Country, question) : null;
+            return await preview.VisitorAsync(shopper, device, question.At?.ToUniversalTime(), cancel) is { } known ? Visit(known.Id, shopper, Narrowed(known.Consent, given), question.Country ?? known.Country, question) : null;
         if (question.VisitorId is { } browser)
             return Visit(browser, null, Narrowed(await ConsentAsync(browser, cancel), given), question.Country, question);
         return Visit(null, null, given ?? Consent.Refused, question.Country, question);

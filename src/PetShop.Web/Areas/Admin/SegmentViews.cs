@@ -42,8 +42,14 @@ public static class SegmentWords
         TransitionCause.Catalogue => "a change of the catalogue",
         TransitionCause.Check => "the nightly check",
         TransitionCause.List => "a change of a list",
+        TransitionCause.Schedule => "the schedule of the segment",
         _ => cause.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>That nobody is in a segment because its time is still to come or over; null while it is neither.</summary>
+    public static string? OutOfTime(Segment segment, ShopOptions shop, DateTimeOffset now) =>
+        now < segment.StartsAt ? $"Its time begins on {shop.Say(segment.StartsAt)}, so nobody is in it yet."
+        : now >= segment.EndsAt ? $"Its time ended on {shop.Say(segment.EndsAt)}, so nobody is in it any more." : null;
 
     /// <summary>Numbers inside a rule against outside, as shares of each side.</summary>
     public static Chart ChartOf(TraitSpread spread)

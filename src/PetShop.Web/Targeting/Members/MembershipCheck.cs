@@ -59,7 +59,7 @@ public sealed partial class MembershipCheck(SegmentMembership membership, JobLog
             var stored = await WordsAsync(tables, "SELECT shopper_id, words FROM segment_members WHERE shopper_id = ANY($1)", [portion], cancel);
             var query = SegmentSql.Words([.. plan.Live.Select(b => b.Bit)], plan.Words, plan.Set, now, portion);
             var fresh = await WordsAsync(tables, query.Text, query.Parameters, cancel);
-            foreach (var facts in await SampleFacts.ReadAsync(tables, portion, cancel))
+            foreach (var facts in await SampleFacts.ReadAsync(tables, portion, now.AsOf, cancel))
                 if (Differs(plan, facts, now, stored.GetValueOrDefault(facts.ShopperId!.Value), fresh.GetValueOrDefault(facts.ShopperId.Value)))
                     drifted.Add(facts.ShopperId.Value);
         }

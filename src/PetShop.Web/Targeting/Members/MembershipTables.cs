@@ -127,6 +127,7 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     {
         var (live, gone) = (plan.Live, plan.Bits.Where(b => b.Segment is null).Select(b => b.SegmentId).ToArray());
         await ExecuteAsync("DELETE FROM segment_slots WHERE segment_id = ANY($1)", [gone], cancel);
+        await ExecuteAsync("UPDATE segments SET member_count = 0, counted_at = $2 WHERE id = ANY($1)", [plan.Bits.Where(b => b.IsOutOfTime).Select(b => b.SegmentId).ToArray(), at.UtcDateTime], cancel);
         const string Slots = """
             INSERT INTO segment_slots (segment_id, slot, fingerprint, members, filled_at) SELECT i, s, f, m, $5 FROM unnest($1, $2, $3, $4) AS n (i, s, f, m)
             ON CONFLICT (segment_id) DO UPDATE SET fingerprint = excluded.fingerprint, members = excluded.members,

@@ -1,12 +1,13 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Targeting.Members;
 
-/// <summary>Reads the facts of many shoppers at once, as rules in memory ask them.</summary>
+/// <summary>Reads the facts of many shoppers at once, as rules in memory ask them at a moment.</summary>
 internal static class SampleFacts
 {
-    private const string Consents = "SELECT id, consent_analytics::int + consent_personalisation::int * 2 + consent_email::int * 4 + consent_prices::int * 8 FROM shoppers WHERE id = ANY($1)";
+    private const string Consents = $"SELECT s.id, {ShopperConsents.Columns} FROM shoppers s WHERE s.id = ANY($1)";
 
     private const string Events = """
         SELECT e.shopper_id, e.type, e.occurred_at, e.product_id, b.slug, c.path, e.quantity, e.value_minor, e.query
@@ -14,9 +15,9 @@ internal static class SampleFacts
         WHERE e.shopper_id = ANY($1) AND e.type BETWEEN 1 AND 7
         """;
 
-    public static async Task<List<VisitorFacts>> ReadAsync(MembershipTables tables, Guid[] shoppers, CancellationToken cancel)
+    public static async Task<List<VisitorFacts>> ReadAsync(MembershipTables tables, Guid[] shoppers, DateTimeOffset at, CancellationToken cancel)
     {
-        var consents = (await tables.ReadAsync(Consents, r => (r.GetGuid(0), (ConsentPurposes)r.GetInt32(1)), cancel, [shoppers])).ToDictionary(r => r.Item1, r => r.Item2);
+        var consents = (await tables.ReadAsync(Consents, r => (r.GetGuid(0), ShopperConsents.Counting(r, 1, at).Purposes), cancel, [shoppers])).ToDictionary(r => r.Item1, r => r.Item2);
         var pets = (await tables.ReadAsync(ProfileReader.PetsOfShoppers, r => (r.GetGuid(11), ProfileReader.ReadPet(r).Facts), cancel, [shoppers])).ToLookup(r => r.Item1, r => r.Facts);
         var events = (await tables.ReadAsync(Events, r => (r.GetGuid(0), Event(r)), cancel, [shoppers])).ToLookup(r => r.Item1, r => r.Item2);
         var people = await tables.ReadAsync(ProfileReader.Persons, r => ProfileReader.ReadPerson(r) with { ShopperId = r.GetGuid(r.FieldCount - 1) }, cancel, [shoppers]);

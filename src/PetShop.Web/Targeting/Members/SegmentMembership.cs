@@ -6,7 +6,7 @@ using PetShop.Targeting.Segments;
 
 namespace PetShop.Web.Targeting.Members;
 
-/// <summary>Keeps stored membership equal to the rules: only those are asked whom an event, an edit or the clock may have moved; everyone when a rule is new.</summary>
+/// <summary>Keeps stored membership equal to the rules: only those are asked whom an event, an edit or the clock may have moved; everyone when a rule is new or its time begins.</summary>
 /// <remarks>One transaction over one snapshot a look: members, entries and exits, and the moment they are true for, change together or not at all.</remarks>
 public sealed partial class SegmentMembership(
     NpgsqlDataSource source, IOptions<ShopOptions> shop, TimeProvider clock, ILogger<SegmentMembership> logger)
@@ -45,8 +45,9 @@ public sealed partial class SegmentMembership(
         await tables.ExecuteAsync("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_custom_plan", [], cancel);
         var now = new Moment(clock.GetUtcNow(), shop.Value.Zone);
         var slots = await tables.SlotsAsync(cancel);
-        var plan = MembershipPlan.Of(await BookAsync(tables, cancel), slots, await tables.LeavesAsync(cancel), shop.Value.Zone.Id);
-        var tick = await LookAsync(tables, plan, slots, now, everyone, cancel);
+        var state = await tables.StateAsync(cancel);
+        var plan = MembershipPlan.Of(await BookAsync(tables, cancel), slots, await tables.LeavesAsync(cancel), shop.Value.Zone.Id, state.AsOf, now.AsOf);
+        var tick = await LookAsync(tables, plan, slots, state, now, everyone, cancel);
         if (check is not null)
             await check(tables, plan, now);
         await transaction.CommitAsync(cancel);
@@ -55,9 +56,10 @@ public sealed partial class SegmentMembership(
         return tick;
     }
 
-    private async Task<MembershipTick> LookAsync(MembershipTables tables, MembershipPlan plan, List<StoredSlot> slots, Moment now, bool everyone, CancellationToken cancel)
+    private async Task<MembershipTick> LookAsync(
+        MembershipTables tables, MembershipPlan plan, List<StoredSlot> slots, (DateTimeOffset? AsOf, string? Oldest, string? OldestNow) state, Moment now, bool everyone, CancellationToken cancel)
     {
-        var (asOf, oldest, oldestNow) = await tables.StateAsync(cancel);
+        var (asOf, oldest, oldestNow) = state;
         var marks = await tables.TakeMarksAsync(cancel);
         var sizes = Sizes(slots, marks.Gone);
         if (asOf is null || await tables.IsEmptyAsync(cancel))
@@ -66,8 +68,8 @@ public sealed partial class SegmentMembership(
             await tables.MarkAsync(marks, crossed, cancel);
         everyone |= marks.Everyone || oldest != oldestNow || marks.Count > Math.Max(AtLeastFew, await tables.CountShoppersAsync(cancel) / EveryoneFrom);
         var moves = new List<(int SegmentId, int Entered, int Left)>();
-        if (plan.Changed.Count > 0)
-            moves.AddRange(await ApplyAsync(tables, plan, plan.Changed, plan.ChangedMemory, null, NoCauses, TransitionCause.Rule, now, cancel));
+        foreach (var changed in plan.Changed.GroupBy(b => b.Cause))
+            moves.AddRange(await ApplyAsync(tables, plan, [.. changed], plan.MemoryOf(changed), null, NoCauses, changed.Key, now, cancel));
         var otherwise = marks.Everyone ? TransitionCause.Catalogue : everyone ? TransitionCause.Clock : marks.CommonestCause;
         if (everyone)
             moves.AddRange(await ApplyAsync(tables, plan, plan.Bits, plan.Memory(SegmentLeaf.Everything), null, marks.Causes(otherwise), otherwise, now, cancel));
@@ -114,14 +116,15 @@ public sealed partial class SegmentMembership(
     // Read here and not taken from those in use: an announcement may be on its way, and the rules shall be those of the snapshot. What reads the same as last time is not compiled again.
     private async Task<RuleBook> BookAsync(MembershipTables tables, CancellationToken cancel)
     {
-        var rows = await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active FROM segments ORDER BY id", r => new RuleRow(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetBoolean(4)), cancel);
+        var rows = await tables.ReadAsync("SELECT id, slug, name, rule::text, is_active, starts_at, ends_at FROM segments ORDER BY id",
+            r => new RuleRow(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetBoolean(4), r.IsDBNull(5) ? null : r.GetFieldValue<DateTimeOffset>(5), r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6)), cancel);
         var lists = (await tables.ReadAsync("SELECT slug FROM shopper_lists", r => r.GetString(0), cancel)).ToHashSet(StringComparer.Ordinal);
         if (_read is not { } last || !last.Rows.SequenceEqual(rows) || !last.Lists.SetEquals(lists))
-            _read = last = new(rows, lists, new([.. rows.Select(r => new Segment { Id = r.Id, Slug = r.Slug, Name = r.Name, Rule = r.Rule, IsActive = r.IsActive })], [], lists));
+            _read = last = new(rows, lists, new([.. rows.Select(r => new Segment { Id = r.Id, Slug = r.Slug, Name = r.Name, Rule = r.Rule, IsActive = r.IsActive, StartsAt = r.StartsAt, EndsAt = r.EndsAt })], [], lists));
         return last.Book;
     }
 
-    private sealed record RuleRow(int Id, string Slug, string Name, string Rule, bool IsActive);
+    private sealed record RuleRow(int Id, string Slug, string Name, string Rule, bool IsActive, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
 
     private sealed record ReadRules(List<RuleRow> Rows, HashSet<string> Lists, RuleBook Book);
 

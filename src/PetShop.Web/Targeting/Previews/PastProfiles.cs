@@ -36,7 +36,7 @@ public sealed class PastProfiles(
         if (visitor.ShopperId is { } shopper)
         {
             visitor = await _consents.AtAsync(visitor, shopper, then, notes, cancel);
-            profile = profile with { Facts = profile.Facts with { Consents = VisitorProfiles.Purposes(visitor.Consent) } };
+            profile = profile with { Facts = profile.Facts with { Consents = visitor.Consent.Purposes } };
             notes.Add("Fields of the account (address, age, language, organisation, quiz answers) are those of today, as are rails, prices and stock.");
         }
         var (facts, pets, history) = await FactsAsync(profile, visitor, moment, notes, cancel);

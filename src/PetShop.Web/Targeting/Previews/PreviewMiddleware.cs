@@ -37,7 +37,7 @@ public sealed class PreviewMiddleware(RequestDelegate next, PreviewTokens tokens
     }
 
     private async Task<Visitor?> VisitorAsync(PreviewAs look, CancellationToken cancel) => look.Shopper is { } shopper
-        ? await preview.VisitorAsync(shopper, look.Device, cancel)
+        ? await preview.VisitorAsync(shopper, look.Device, look.At, cancel)
         : ProfilePreview.Stranger(look.Device, look.Agreed);
 
     /// <summary>Takes the member of staff out of the request, cart and account and all, and everything that is left behind out of the answer.</summary>

@@ -51,7 +51,7 @@ public sealed class OfferBook
     private OfferTerms TermsOf(PriceOffer o) => new()
     {
         Id = o.Id, Reason = o.Reason, Cut = new((PriceCutKind)o.Kind, o.Size), LeastMarginPercent = o.LeastMarginPercent, StartsAt = o.StartsAt, EndsAt = o.EndsAt,
-        Scope = ScopeOf(o), AnyOf = [.. o.SegmentIds.Select(_segments.Slug).OfType<string>()], HoldoutPercent = o.HoldoutPercent, Run = o.Run, Version = o.Version,
+        Scope = ScopeOf(o), AnyOf = [.. o.SegmentIds.Where(id => !_segments.Waits(id)).Select(_segments.Slug).OfType<string>()], HoldoutPercent = o.HoldoutPercent, Run = o.Run, Version = o.Version,
     };
 
     public static OfferScope ScopeOf(PriceOffer o) => new(o.Everything, [.. o.Categories], [.. o.Brands], [.. o.ProductIds]);
@@ -74,13 +74,17 @@ public sealed class SegmentsForPrices
         _stored = slots.ToDictionary(s => s.SegmentId, s => (s.Fingerprint, s.Members));
     }
 
+    /// <summary>Nobody is counted in it, as its schedule keeps it out of its time: an offer may name it, and gives no price through it before its members are known.</summary>
+    public bool Waits(int id) => _segments.GetValueOrDefault(id) is { IsActive: true } segment && (segment.StartsAt ?? segment.EndsAt) is not null && !_stored.ContainsKey(id);
+
     public string? Slug(int id) => _segments.GetValueOrDefault(id)?.Slug;
 
     public IEnumerable<string> Faults(int id) => _segments.GetValueOrDefault(id) is { } segment
-        ? OfferFitness.Faults(segment.Name, Compiled(segment), segment.IsActive, MembersOf(segment), _set)
+        ? OfferFitness.Faults(segment.Name, Compiled(segment), segment.IsActive, MembersOf(segment), _set, Waits(id))
         : ["A segment that it names was deleted. Choose another one."];
 
-    public IEnumerable<string> Warnings(int id) => _segments.GetValueOrDefault(id) is { } segment && Compiled(segment) is { } compiled ? OfferFitness.Warnings(segment.Name, compiled) : [];
+    public IEnumerable<string> Warnings(int id) => _segments.GetValueOrDefault(id) is { } segment && Compiled(segment) is { } compiled
+        ? [.. OfferFitness.Warnings(segment.Name, compiled), .. Waits(id) ? [$"“{segment.Name}” is outside its time, so nobody is in it. Through it the offer gives prices once its time begins and it has {OfferFitness.SmallestSegment} members."] : Array.Empty<string>()] : [];
 
     private CompiledSegment? Compiled(Segment segment) => _set.TryGet(segment.Slug, out var compiled) ? compiled : null;
 

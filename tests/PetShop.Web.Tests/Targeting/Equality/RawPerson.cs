@@ -27,9 +27,13 @@ internal sealed class RawPerson(RawShopper row, RawWorld world, ILookup<Guid, Ra
         .Where(e => e.Type is 1 or 4 or 6 or 7 && e.OccurredAt >= world.AsOf.AddDays(-365) && e.OccurredAt < world.AsOf && RawCatalogue.Department(e) is not null)
         .GroupBy(e => RawCatalogue.Department(e)!).OrderByDescending(g => g.Sum(e => e.Type switch { 7 => 5, 4 => 3, _ => 1 })).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 
+    /// <summary>What counts of their answers: nobody who may still be 17 is profiled or priced, nobody who is suppressed is written to or priced.</summary>
     public ConsentPurposes Agreed =>
-        (row.ConsentAnalytics ? ConsentPurposes.Analytics : 0) | (row.ConsentPersonalisation ? ConsentPurposes.Personalisation : 0)
-        | (row.ConsentEmail ? ConsentPurposes.Email : 0) | (row.ConsentPrices ? ConsentPurposes.Prices : 0);
+        (row.ConsentAnalytics ? ConsentPurposes.Analytics : 0) | (row.ConsentPersonalisation && !MayBe17 ? ConsentPurposes.Personalisation : 0)
+        | (row.ConsentEmail && !row.IsSuppressed ? ConsentPurposes.Email : 0) | (row.ConsentPrices && !row.IsSuppressed && !MayBe17 ? ConsentPurposes.Prices : 0);
+
+    // Born on the last day of the year, at the latest.
+    private bool MayBe17 => row.BirthYear is { } born && new DateTimeOffset(born + 19, 1, 1, 0, 0, 0, TimeSpan.Zero) > world.AsOf;
 
     public static List<RawPerson> Of(RawWorld world)
     {

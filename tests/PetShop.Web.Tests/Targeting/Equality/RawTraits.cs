@@ -48,9 +48,9 @@ internal sealed class RawTraits(DateTimeOffset asOf)
         "interest.brand" => p.Forecast?.TopBrand,
         "interest.department" => p.TopDepartment,
         "pets.count" => (long)p.Living.Length,
-        "consent.email" => p.Row.ConsentEmail,
-        "consent.prices" => p.Row.ConsentPrices,
-        "consent.analytics" => p.Row.ConsentAnalytics,
+        "consent.email" => p.Agreed.HasFlag(ConsentPurposes.Email),
+        "consent.prices" => p.Agreed.HasFlag(ConsentPurposes.Prices),
+        "consent.analytics" => p.Agreed.HasFlag(ConsentPurposes.Analytics),
         _ => throw new ArgumentException($"The judge has no meaning for the trait {key}: add its row."),
     };
 

@@ -63,7 +63,7 @@ internal sealed class RawWorldGen(Random chance, DateTimeOffset asOf)
     {
         var agreed = chance.Next(4) > 0;
         return new(
-            id, Pick<int?>(null, 1983, 1984, 1985, asOf.Year - 18, asOf.Year - 25, asOf.Year - 64, asOf.Year - 65, asOf.Year - 10, asOf.Year - 40, asOf.Year - 50),
+            id, Pick<int?>(null, 1983, 1984, 1985, asOf.Year - 17, asOf.Year - 18, asOf.Year - 19, asOf.Year - 25, asOf.Year - 64, asOf.Year - 65, asOf.Year - 10, asOf.Year - 40, asOf.Year - 50),
             Text("place.country"), Text("place.city"), Text("place.postcode"), Text("person.language"), Pick(null, "breeder", "shelter", "vet", "groomer", "zz"),
             [.. TraitCatalogue.Get("quiz.values").Choices.Where(_ => chance.Next(4) == 0)], Ago([TimeSpan.Zero, .. Days(1, 2, 7, 29, 30, 31, 300)]), Pick(null, "v1", Odd, $"{chance.Next()}"),
             agreed || chance.Next(2) == 0, agreed || chance.Next(2) == 0, chance.Next(2) == 0, chance.Next(2) == 0, chance.Next(3) == 0);

@@ -24,7 +24,7 @@ internal sealed class ThreeReadings(ShopServer shop, RawWorld world, NpgsqlConne
     public async Task ReadAsync()
     {
         foreach (var portion in People.Select(p => p.Row.Id).Chunk(Portion))
-            foreach (var facts in await SampleFacts.ReadAsync(new(connection), portion, CancellationToken.None))
+            foreach (var facts in await SampleFacts.ReadAsync(new(connection), portion, world.AsOf, CancellationToken.None))
                 _facts.Add(facts.ShopperId!.Value, facts);
     }
 
@@ -59,14 +59,22 @@ internal sealed class ThreeReadings(ShopServer shop, RawWorld world, NpgsqlConne
 
     public HashSet<Guid> ByJudge(Rule rule) => [.. People.Where(p => _judge.IsMember(rule, p)).Select(p => p.Row.Id)];
 
-    /// <summary>Whether pages would take a person for a member, by what they read of one visitor.</summary>
+    /// <summary>Whether pages would take a person for a member, by what they read of one visitor who is signed in.</summary>
     public async Task<bool[]> OnPageAsync(IReadOnlyList<Rule> rules, RawPerson person)
     {
-        var (id, p) = (person.Row.Id, person.Row);
-        var visitor = new Visitor { Id = id, ShopperId = id, Consent = new(p.ConsentAnalytics, p.ConsentPersonalisation, p.ConsentEmail, p.ConsentPrices, true) };
+        var id = person.Row.Id;
         // Some ids come again in every world.
         shop.Services.GetRequiredService<LiveHistories>().Forget(id);
+        shop.Services.GetRequiredService<ShopperConsents>().Forget(id);
+        var visitor = new Visitor { Id = id, ShopperId = id, Consent = await shop.Services.GetRequiredService<ShopperConsents>().GetAsync(id, CancellationToken.None) };
         var profile = await shop.Services.GetRequiredService<VisitorProfiles>().GetAsync(visitor, CancellationToken.None);
+        return [.. rules.Select(r => Props.Set.Draft(r).Matches(profile.Facts, _at))];
+    }
+
+    /// <summary>Whether staff and programs are told that a person is a member.</summary>
+    public async Task<bool[]> InPreviewAsync(IReadOnlyList<Rule> rules, RawPerson person)
+    {
+        var profile = (await shop.Services.GetRequiredService<ProfilePreview>().OfShopperAsync(person.Row.Id, "desktop", CancellationToken.None))!;
         return [.. rules.Select(r => Props.Set.Draft(r).Matches(profile.Facts, _at))];
     }
 

@@ -96,7 +96,7 @@ public sealed class IndexModel(
         var (shown, key) = (BannerChooser.ShownToday(profile.History, profile.At), BannerChooser.KeyOf(visitor, profile));
         return [.. Placement.All.Select(p => new Slot(
             p, BannerChooser.Choose(profile, p.Key, key).Card is { } card ? new(card, p, Tracks: false, IsPreview: true) : null,
-            BannerChoice.Explain(profile.Rules.Banners, p.Key, profile.At.AsOf, profile.Memberships, shown, key)))];
+            BannerChoice.Explain(profile.Rules.Banners, p.Key, profile.At, profile.Memberships, shown, key)))];
     }
 
     private async Task TidyAsync(CancellationToken cancel)
@@ -136,7 +136,7 @@ public sealed class IndexModel(
             return null;
         await audit.WriteAsync(HttpContext, "pages previewed as shopper", $"shopper {found.Id}", cancel);
         (Who, Shopper) = ($"{found.FirstName} {found.LastName}".Trim(), found.Email ?? Shopper);
-        return await preview.VisitorAsync(found.Id, Device, cancel);
+        return await preview.VisitorAsync(found.Id, Device, shop.Value.ToInstant(When), cancel);
     }
 
     private async Task<IReadOnlyList<Rail>> RailsAsync(Visitor visitor, CancellationToken cancel)

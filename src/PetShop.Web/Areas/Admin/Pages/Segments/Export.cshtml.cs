@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Web.Targeting;
@@ -8,7 +9,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>A segment as a file: its rule as JSON, or its members as CSV; the page itself only shows why there is none.</summary>
-public sealed class ExportModel(PetShopDb db, ActiveRules rules, SegmentCounter counter, MemberFile members, AuditLog audit, TimeProvider clock) : PageModel
+public sealed class ExportModel(PetShopDb db, ActiveRules rules, SegmentCounter counter, MemberFile members, AuditLog audit, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
     public Segment Segment { get; private set; } = null!;
     public string Refusal { get; private set; } = "";
@@ -33,6 +34,8 @@ public sealed class ExportModel(PetShopDb db, ActiveRules rules, SegmentCounter 
         var book = await rules.GetAsync(cancel);
         if (!book.Segments.TryGet(Segment.Slug, out var compiled))
             return Refused(book.Broken.FirstOrDefault(b => b.Id == Segment.Id)?.Problem ?? "Its rule is not in use yet. Try again in a minute.");
+        if (Segment.IsActive && SegmentWords.OutOfTime(Segment, shop.Value, clock.GetUtcNow()) is { } outside)
+            return Refused(outside);
         var count = await counter.CountAsync(compiled, book.Segments, cancel);
         if (members.Refusal(compiled, count) is { } refusal)
             return Refused(refusal);

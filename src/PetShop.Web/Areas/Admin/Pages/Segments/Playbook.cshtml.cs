@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Banners;
@@ -15,7 +16,7 @@ using PetShop.Web.Targeting.Insight;
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>A segment's playbook: what its members do beside the rest of the shop, who comes and goes, and everything that is done for them.</summary>
-public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigures figures, SegmentUsages usages, TimeProvider clock) : PageModel
+public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigures figures, SegmentUsages usages, IOptions<ShopOptions> shop, TimeProvider clock) : PageModel
 {
     public const int LastDays = 90;
     public const int LastWeeks = 26;
@@ -63,7 +64,8 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
 
     private async Task FiguresAsync(Segment segment, RuleBook book, CancellationToken cancel)
     {
-        WhyNot = !segment.IsActive ? "The segment is off, so nobody is in it." : !book.Segments.TryGet(segment.Slug, out var compiled) ? "Its rule cannot be used until it is mended."
+        WhyNot = !segment.IsActive ? "The segment is off, so nobody is in it." : SegmentWords.OutOfTime(segment, shop.Value, clock.GetUtcNow()) is { } outside ? outside
+            : !book.Segments.TryGet(segment.Slug, out var compiled) ? "Its rule cannot be used until it is mended."
             : compiled.Needs.IsLiveOnly ? $"It depends on the visit ({compiled.Needs.LiveTraits.First().Label}), so nobody is in it between visits." : null;
         if (WhyNot is not null)
             return;
