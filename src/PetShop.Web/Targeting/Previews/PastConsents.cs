@@ -7,7 +7,7 @@ namespace PetShop.Web.Targeting.Previews;
 internal sealed class PastConsents(NpgsqlDataSource source)
 {
     private const string Sql = """
-        SELECT r.analytics, r.personalisation, r.email, r.prices AND NOT s.is_suppressed, r.given_at <= $2, r.method = 'import',
+        SELECT r.analytics, r.personalisation, r.email, r.prices, s.is_suppressed, s.birth_year, r.given_at <= $2, r.method = 'import',
                coalesce((SELECT l.visitor_id FROM visitor_links l WHERE l.shopper_id = s.id ORDER BY l.linked_at DESC LIMIT 1), s.id)
         FROM shoppers s JOIN consent_receipts r ON r.shopper_id = s.id
         WHERE s.id = $1 ORDER BY r.given_at <= $2 DESC, CASE WHEN r.given_at <= $2 THEN r.given_at END DESC, r.given_at, r.id DESC LIMIT 1
@@ -26,17 +26,17 @@ internal sealed class PastConsents(NpgsqlDataSource source)
             notes.Add("No answer about consent is stored of them: what they agree to today is taken.");
             return today;
         }
-        var (isAnswered, isImport) = (row.GetBoolean(4), row.GetBoolean(5));
+        var (isAnswered, isImport) = (row.GetBoolean(6), row.GetBoolean(7));
         if (!isAnswered && isImport)
             notes.Add("Their answers about consent were brought in later, with their orders: they are taken as given before.");
         else if (!isAnswered)
             notes.Add("They had not answered about consent yet: they are shown as somebody who agreed to nothing.");
-        var then = isAnswered || isImport ? new Consent(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), IsAnswered: true) : Consent.Unanswered;
+        var then = isAnswered || isImport ? ShopperConsents.Counting(row, 0, at) : Consent.Unanswered;
         if (!then.IsWithin(today.Consent))
             notes.Add("Some of what they agreed to then they have taken back since; data that went with it is not there to look at.");
         return new()
         {
-            Id = then.NeedsIdentity ? row.GetGuid(6) : null, ShopperId = shopper, Consent = then, IsPreview = today.IsPreview, SendsGpc = today.SendsGpc,
+            Id = then.NeedsIdentity ? row.GetGuid(8) : null, ShopperId = shopper, Consent = then, IsPreview = today.IsPreview, SendsGpc = today.SendsGpc,
             Device = today.Device, Country = today.Country, ReferrerHost = today.ReferrerHost, Campaign = today.Campaign,
         };
     }
