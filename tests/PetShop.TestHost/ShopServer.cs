@@ -32,7 +32,9 @@ public sealed class ShopServer : IAsyncDisposable
         string[] args =
         [
             "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}",
-            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false", $"--Tracking:ErasureFolder={database.JournalFolder}",
+            "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false",
+            // A shop of a test is small enough that every training would try a grid of settings; tests of what a training does need one.
+            "--Recommendations:ManySettingsBelow=0", $"--Tracking:ErasureFolder={database.JournalFolder}",
             .. (settings ?? []).Select(s => "--" + s),
         ];
         var app = Shop.Build(args, database.ConnectionString, configure);
@@ -51,6 +53,4 @@ public sealed class ShopServer : IAsyncDisposable
         if (_ownsDatabase)
             await Database.DisposeAsync();
     }
-
-
 }

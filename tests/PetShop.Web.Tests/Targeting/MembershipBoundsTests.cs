@@ -5,6 +5,7 @@ using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
 using PetShop.Targeting.Tests.Segments;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Members;
 using PetShop.Web.Tests.Tracking;
@@ -29,7 +30,7 @@ public sealed class MembershipBoundsTests
         await server.RefreshRulesAsync();
         await membership.RefreshAsync(CancellationToken.None);
         await HoldAsync(server, (adult, ["mailed", "personal", "priced"]), (minor, ["mailed"]), (suppressed, ["personal"]));
-        var told = RuleExplanation.Foreseen(server.Services.GetRequiredService<ActiveRules>().Current.Segments["personal"], new(new Dictionary<string, Rule>()), (await ExplainedAsync(server, minor)).Facts, new(clock.Now, FactsGen.Zone));
+        var told = RuleExplanation.Foreseen(server.Services.GetRequiredService<ActiveRules>().Current.Segments["personal"], new(new Dictionary<string, Rule>()), (await ExplainedAsync(server, minor)).Facts, new(clock.Now, FactsGen.Zone), Money.Figures);
         Assert.Equal("may be under 18", Assert.Single(told.Obstacles()).Actual);
 
         clock.Now = new(2026, 12, 31, 23, 59, 59, TimeSpan.Zero);
