@@ -60,7 +60,7 @@ internal sealed class ShopEventMapping : IEntityTypeConfiguration<ShopEvent>
     }
 }
 
-/// <summary>How many events were refused on a day, and why: bot, no-consent, malformed, rate-limit, queue-full.</summary>
+/// <summary>How many events were refused on a day, and why: bot, no-consent, malformed, rate-limit, unstorable.</summary>
 public sealed class DroppedEvents
 {
     public DateOnly Day { get; set; }
