@@ -165,6 +165,19 @@ public sealed class BrowsingOutageTests(ITestOutputHelper output) : IAsyncLifeti
     {
         NpgsqlConnection.ClearAllPools();
         await _postgres.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await DeleteAsync(_folder);
     }
+
+    /// <summary>A server on its way out may still write its figures while its folder goes.</summary>
+    internal static Task DeleteAsync(string folder) => Eventually.UntilAsync(() =>
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+        }
+        return Task.FromResult(!Directory.Exists(folder));
+    });
 }

@@ -289,6 +289,6 @@ public sealed class OutageTests(ITestOutputHelper output) : IAsyncLifetime
     {
         NpgsqlConnection.ClearAllPools();
         await _postgres.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await BrowsingOutageTests.DeleteAsync(_folder);
     }
 }
