@@ -103,3 +103,6 @@ internal sealed class FeatureLooks : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0056_interests")]
 internal sealed class Interests : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0057_causes")]
+internal sealed class Causes : SqlMigration;
