@@ -1,16 +1,10 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using PetShop.Data.Events;
 using PetShop.TestHost;
 using PetShop.Web.Checkout;
 using PetShop.Web.Tests.Accounts;
-using PetShop.Web.Tests.Admin;
-using PetShop.Web.Tests.Targeting;
-using PetShop.Web.Tests.Tracking;
-using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Checkout;
 
@@ -38,37 +32,6 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Equal(8, await shop.StockAsync(sku.Id));
         Assert.Contains("€29.90", (await shop.MailAsync(email, order.Number)).Text);
         Assert.Contains("Nothing in here yet", (await visitor.GetAsync("/cart")).Content());
-    }
-
-    [Fact]
-    public async Task The_first_page_after_an_order_is_chosen_with_it_and_the_first_after_its_cancellation_without_it()
-    {
-        var server = await shop.ServerAsync();
-        var segment = await server.AddSegmentAsync($"s-{Guid.NewGuid():N}", """{"v":1,"attr":"orders.count","op":">=","value":1}""");
-        var banner = await server.AddBannerAsync($"Buyers {segment.Id}", 900, [segment.Id]);
-        await server.RefreshRulesAsync();
-        await using var replica = await server.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        var heard = new List<string>();
-        replica.Notification += (_, news) => heard.Add(news.Payload);
-        await using (var listen = new NpgsqlCommand($"LISTEN {VisitorNews.Channel}", replica))
-            await listen.ExecuteNonQueryAsync();
-        var shopper = await shop.AccountAsync();
-        var visitor = await shop.SignedInAsync(shopper);
-        await visitor.AnswerAsync("accept");
-        await BuyingShop.AddAsync(visitor, (await shop.ProductAsync(stock: 10)).Id);
-        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
-        heard.Clear();
-        await visitor.SubmitAsync((await visitor.GetAsync("/checkout")).Form("/checkout"), Address(shopper.Email!));
-        Assert.Equal(banner.Title, await visitor.BannerAsync());
-        await using (var hear = new NpgsqlCommand("SELECT 1", replica))
-            await hear.ExecuteNonQueryAsync();
-        Assert.Contains($"{shopper.Id} stays", heard);
-
-        var order = await shop.WithDbAsync(db => db.Orders.Where(o => o.ShopperId == shopper.Id).Select(o => o.Id).SingleAsync());
-        using var staff = await shop.MerchandiserAsync();
-        await staff.SubmitAsync((await staff.GetAsync($"/admin/orders/{order}")).QuerySelector("form:has(button[name=to])")!, ("to", "Cancelled"));
-        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
-        await shop.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
     }
 
     [Fact]

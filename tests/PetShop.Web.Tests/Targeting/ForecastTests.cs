@@ -97,8 +97,9 @@ public sealed class ForecastTests
         Assert.Equal(["cat-food", "dog-food"], liked[browser].Categories);
         await AssertRuleAsync(server, """{"v":1,"attr":"interest.categories","op":"has","value":"dog-food"}""", 1);
         await AssertRuleAsync(server, """{"v":1,"any":[{"attr":"interest.brands","op":"has","value":"claws"},{"attr":"interest.categories","op":"has","value":"dog-food"}]}""", 2);
-        await AssertPastAsync(server, browser, (["cat-food", "dog-food"], "cat-food", "northpaw", 0), DateTimeOffset.UtcNow);
-        await AssertPastAsync(server, browser, ([], null, null, 1), DateTimeOffset.UtcNow.AddHours(-1));
+        var now = server.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await AssertPastAsync(server, browser, (["cat-food", "dog-food"], "cat-food", "northpaw", 0), now);
+        await AssertPastAsync(server, browser, ([], null, null, 1), now.AddHours(-1));
     }
 
     // A forecast that has said the same for months is as old as the fit that confirmed it.
