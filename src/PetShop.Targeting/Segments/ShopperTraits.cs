@@ -45,8 +45,8 @@ internal static class ShopperTraits
         Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dry-dog-food", Sensitivity.Ordinary, names: TraitNames.Category),
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary, names: TraitNames.Department),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "northpaw", Sensitivity.Ordinary, names: TraitNames.Brand),
-        Leanings("interest.categories", "liked categories", "ti.categories", x => x.Visitor.LikedCategories, "dry-dog-food"),
-        Leanings("interest.brands", "liked brands", "ti.brands", x => x.Visitor.LikedBrands, "northpaw"),
+        Leanings("interest.categories", "liked categories", "ti.categories", x => x.Visitor.LikedCategories, "dry-dog-food", TraitNames.Category),
+        Leanings("interest.brands", "liked brands", "ti.brands", x => x.Visitor.LikedBrands, "northpaw", TraitNames.Brand),
         Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
         Consent("consent.email", "agreement to mail", ConsentPurposes.Email),
         Consent("consent.prices", "agreement to personal prices", ConsentPurposes.Prices),
@@ -72,10 +72,10 @@ internal static class ShopperTraits
         Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names,
     };
 
-    private static Trait Leanings(string key, string label, string sql, Func<Subject, IReadOnlyList<string>> read, string example) => new()
+    private static Trait Leanings(string key, string label, string sql, Func<Subject, IReadOnlyList<string>> read, string example, TraitNames names) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Interest, Scope = TraitScope.Shopper, Type = TraitType.Texts,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Freshness = TraitFreshness.Daily, Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Freshness = TraitFreshness.Daily, Example = example, Names = names,
     };
 
     // Whether someone agreed may be asked without their agreement to anything else.
