@@ -125,7 +125,7 @@ public sealed class ErasureReplay(NpgsqlDataSource source, ErasureJournal journa
 /// <summary>Replays erasures once at each start, beside the serving of pages.</summary>
 public sealed partial class ErasureReplayAtStart(ErasureReplay replay, TimeProvider clock, ILogger<ErasureReplayAtStart> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
