@@ -54,14 +54,14 @@ public sealed partial class ShopperFeaturesJob(
             await look.TakeAsync(cancel);
         else
             await features.RefreshAsync(look, cancel);
-        LogFull(await jobs.RecordAsync(JobName, token => RefreshAllAsync(look.Since is null ? TransitionCause.Event : TransitionCause.Check, token), cancel));
+        LogFull(await jobs.RecordAsync(JobName, token => RefreshAllAsync(look, look.Since is null ? TransitionCause.Event : TransitionCause.Check, token), cancel));
         return look with { ScoredAt = look.Now, ScoresAreOld = false };
     }
 
-    private async Task<string> RefreshAllAsync(TransitionCause cause, CancellationToken cancel)
+    private async Task<string> RefreshAllAsync(FeatureLook look, TransitionCause cause, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
-        var shoppers = await features.RefreshAllAsync(cause, cancel);
+        var shoppers = await features.RefreshAllAsync(cause, look, cancel);
         return $"Worked out features and scores anew; those of {shoppers:N0} shoppers had changed. It took {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.";
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ShopperFeaturesJob(
         look = look with { ScoresAreOld = look.ScoresAreOld || moved.Values.Any(rows => rows > 0) };
         if (!look.ScoresAreOld || look.Now - look.ScoredAt < ScoreEvery)
             return look;
-        await features.ScoreAsync(cancel);
+        await features.ScoreAsync(look, cancel);
         return look with { ScoredAt = look.Now, ScoresAreOld = false };
     }
 
