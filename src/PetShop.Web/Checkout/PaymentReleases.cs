@@ -9,29 +9,19 @@ namespace PetShop.Web.Checkout;
 /// <remarks>No try is the last one: money that is owed is never given up, and the order's page in the admin area tells how often it was refused and why.</remarks>
 public sealed partial class PaymentReleases(IServiceScopeFactory scopes, IEnumerable<IPaymentGateway> gateways, TimeProvider clock, ILogger<PaymentReleases> log) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30), LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
     /// <summary>Longer than a gateway may take, so that a release under way is nobody else's.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _pending = new(0, 1);
+    private readonly WorkSignal _signal = new();
 
     /// <summary>What a cancellation writes down in its transaction; null where no gateway holds anything.</summary>
     public static PaymentRelease? Of(Order order, DateTimeOffset now) => order.PaymentReference is not { } reference ? null
         : new() { OrderId = order.Id, Method = order.PaymentMethod, Reference = reference, RequestedAt = now, NextTryAt = now };
 
     /// <summary>Says that a cancellation was committed.</summary>
-    public void Raise()
-    {
-        try
-        {
-            _pending.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Raised already: one look finds every release that waits.
-        }
-    }
+    public void Raise() => _signal.Raise();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +37,7 @@ public sealed partial class PaymentReleases(IServiceScopeFactory scopes, IEnumer
             {
                 LogLookFailed(Look.TotalSeconds, e);
             }
-            await _pending.WaitAsync(Look, stoppingToken);
+            await _signal.WaitAsync(Look, stoppingToken);
         }
     }
 
@@ -66,7 +56,7 @@ public sealed partial class PaymentReleases(IServiceScopeFactory scopes, IEnumer
         if (release is null)
             return false;
         var problem = await TryAsync(release, cancel);
-        DateTimeOffset? done = problem is null ? clock.GetUtcNow() : null, next = problem is null ? null : clock.GetUtcNow() + PauseAfter(release.Attempts);
+        DateTimeOffset? done = problem is null ? clock.GetUtcNow() : null, next = problem is null ? null : clock.GetUtcNow() + RetryPause.After(release.Attempts);
         await db.PaymentReleases.Where(r => r.OrderId == release.OrderId).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.ReleasedAt, done).SetProperty(r => r.NextTryAt, next).SetProperty(r => r.LastError, problem), CancellationToken.None);
         return true;
@@ -89,11 +79,9 @@ public sealed partial class PaymentReleases(IServiceScopeFactory scopes, IEnumer
         }
     }
 
-    private static TimeSpan PauseAfter(int attempts) => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 5 * Math.Pow(2, Math.Min(attempts, 20))));
-
     public override void Dispose()
     {
-        _pending.Dispose();
+        _signal.Dispose();
         base.Dispose();
     }
 

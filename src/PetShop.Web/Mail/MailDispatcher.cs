@@ -92,7 +92,7 @@ public sealed partial class MailDispatcher(
 
     private async Task PostponeAsync(PetShopDb db, OutgoingMail mail, Exception error, CancellationToken cancel)
     {
-        DateTimeOffset? next = mail.Attempts >= MaxAttempts ? null : clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, mail.Attempts)));
+        DateTimeOffset? next = mail.Attempts >= MaxAttempts ? null : clock.GetUtcNow() + RetryPause.After(mail.Attempts);
         await db.OutgoingMails.Where(m => m.Id == mail.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryAt, next).SetProperty(m => m.LastError, error.Message), cancel);
         LogSendFailed(mail.Id, mail.Attempts, error);
@@ -106,23 +106,4 @@ public sealed partial class MailDispatcher(
 }
 
 /// <summary>Wakes the dispatcher of this replica when a mail was just written.</summary>
-public sealed class MailSignal : IDisposable
-{
-    private readonly SemaphoreSlim _pending = new(0, 1);
-
-    public void Raise()
-    {
-        try
-        {
-            _pending.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Raised already: one look finds every mail that waits.
-        }
-    }
-
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancel) => _pending.WaitAsync(atMost, cancel);
-
-    public void Dispose() => _pending.Dispose();
-}
+public sealed class MailSignal : WorkSignal;
