@@ -6,9 +6,10 @@ namespace PetShop.Browser.Tests.Browsing;
 public static class Chromium
 {
     public const string HowToGetOne =
-        "No Chromium found. Install one (Debian and Ubuntu: apt-get install chromium; elsewhere Chrome or Edge will do), or name one in PETSHOP_CHROMIUM=<path of the program>.";
+        "No Chromium found. Install one (Debian and Ubuntu: apt-get install chromium-headless-shell; elsewhere Chrome or Edge will do), or name one in PETSHOP_CHROMIUM=<path of the program>.";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    // The shell is the same browser without windows and menus, which cost a fifth of its time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
     private static readonly string[] QuietFlags =
     [

@@ -10,9 +10,9 @@ public static class Axe
 
     // The two gravest kinds; each violation with the first elements it was found at. How grave a violation is stands with its rule, so the others need not run.
     private const string Run = """
-        async rules => {
+        async () => {
           const left = axe._audit.tagExclude;
-          rules ??= axe._audit.rules.filter(r => r.enabled && ['serious', 'critical'].includes(r.impact) && !r.tags.some(t => left.includes(t))).map(r => r.id);
+          const rules = axe._audit.rules.filter(r => r.enabled && ['serious', 'critical'].includes(r.impact) && !r.tags.some(t => left.includes(t))).map(r => r.id);
           const found = await axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'rule', values: rules } });
           return found.violations.filter(v => v.impact === 'serious' || v.impact === 'critical')
             .map(v => `${v.id} (${v.impact}): ${v.help}; ${v.nodes.length} times, as in ${v.nodes.slice(0, 3).map(n => `${n.target.join(' ')} [${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}]`).join(' and ')}`);
@@ -20,11 +20,10 @@ public static class Axe
         """;
 
     /// <summary>Serious and critical violations on the page as it stands.</summary>
-    /// <param name="rules">Only these rules; all when empty.</param>
-    public static async Task<string[]> ViolationsAsync(IPage page, params string[] rules)
+    public static async Task<string[]> ViolationsAsync(IPage page)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync(Source.Value + ";\nundefined"); // Not as a script tag: the shop's content policy rightly refuses those.
-        return await page.EvaluateAsync<string[]>(Run, rules.Length == 0 ? null : rules);
+        return await page.EvaluateAsync<string[]>(Run);
     }
 }

@@ -19,10 +19,12 @@ public sealed class PageTests(ShopInBrowser shop)
         {
             List<string> found = [];
             await page.OpenAsync(visit);
-            await CheckAsync(visit, "desktop", found);
+            await CheckAsync(visit, "desktop, light", found);
+            // By night on the phone: which colours meet depends on the scheme, what meets at all on the width, and hardly anything on both.
             await visit.Page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             await visit.Page.ReloadAsync();
-            await CheckAsync(visit, "phone", found);
+            await CheckAsync(visit, "phone, dark", found);
             await visit.Page.SetViewportSizeAsync(320, 640);
             found.AddRange((await OverflowAsync(visit.Page)).Select(o => $"320 px: {o}"));
             found.AddRange((await PicturesAsync(visit.Page)).Select(p => $"picture: {p}"));
@@ -49,10 +51,7 @@ public sealed class PageTests(ShopInBrowser shop)
 
     private static async Task CheckAsync(Visit visit, string screen, List<string> found)
     {
-        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        found.AddRange((await Axe.ViolationsAsync(visit.Page)).Select(v => $"{screen}, light: {v}"));
-        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        found.AddRange((await Axe.ViolationsAsync(visit.Page, "color-contrast", "link-in-text-block")).Select(v => $"{screen}, dark: {v}"));
+        found.AddRange((await Axe.ViolationsAsync(visit.Page)).Select(v => $"{screen}: {v}"));
         found.AddRange((await OverflowAsync(visit.Page)).Select(o => $"{screen}: {o}"));
     }
 
