@@ -16,6 +16,9 @@ public sealed record LocalPostgresOptions(string DataFolder)
     /// <summary>Trades safety against a power cut for speed; data that a test can make again needs none.</summary>
     public bool FastForTests { get; init; }
 
+    /// <summary>The data is removed when the server's last user has left.</summary>
+    public bool RemovedAtEnd { get; init; }
+
     /// <summary>Pages the server itself keeps in memory, in megabytes; what a laptop can spare unless a large database is to be measured.</summary>
     public int SharedMegabytes { get; init; } = 128;
 

@@ -100,8 +100,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
             return joined;
         var programs = await new PostgresFinder(options, account).FindAsync(folder.MajorsWithData(), cancel);
         await Cluster.EnsureAsync(folder, programs, account, options, cancel);
-        var settings = ServerSettings.Words(options);
-        return OperatingSystem.IsWindows() ? new WindowsKeeper(folder, programs, settings) : await UnixKeeper.LaunchAsync(folder, programs, account, settings, cancel);
+        return OperatingSystem.IsWindows() ? new WindowsKeeper(folder, programs, options) : await UnixKeeper.LaunchAsync(folder, programs, account, options, cancel);
     }
 
     private async Task EnsureRunningAsync(Action<string>? log, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class UnixKeeper : IKeeper
     private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan OrderLimit = TimeSpan.FromMinutes(3);
 
-    // $1 folder, $2 pg_ctl, $3 data folder, $4 settings, $5 major version.
+    // $1 folder, $2 pg_ctl, $3 data folder, $4 settings, $5 major version, $6 "keep" or "remove" for what becomes of the data.
     private const string Script =
         """
         # Written by PetShop.LocalPostgres at every start. Keeps PostgreSQL running while any process holds the pipe "users" open.
@@ -42,6 +42,8 @@ internal sealed class UnixKeeper : IKeeper
         if [ -f "$3/postmaster.pid" ]; then
             "$2" stop -w -t 60 -D "$3" -m fast 3<&- || "$2" stop -w -t 10 -D "$3" -m immediate 3<&-
         fi
+        # Before the note below goes: whoever starts meanwhile waits for that.
+        if [ "$6" = remove ]; then rm -rf "$3"; fi
         rm -f keeper.pid
         """;
 
@@ -83,14 +85,14 @@ internal sealed class UnixKeeper : IKeeper
     }
 
     public static async Task<UnixKeeper> LaunchAsync(
-        ServerFolder folder, PostgresPrograms programs, ServerAccount account, string settings, CancellationToken cancel)
+        ServerFolder folder, PostgresPrograms programs, ServerAccount account, LocalPostgresOptions options, CancellationToken cancel)
     {
         await ServerFolder.WriteAsync(folder.Keeper, Script.ReplaceLineEndings("\n") + "\n", account, cancel);
         await MakePipeAsync(folder, account, cancel);
         // Held before the keeper comes up: it leaves when it finds nobody.
         var keeper = new UnixKeeper(folder, programs.Major);
         var launched = await account.RunAsync(["sh", "-c", Launch, "sh", folder.Log, "sh", folder.Keeper, folder.Root, programs.Control,
-            folder.Data(programs.Major), settings, programs.Major.ToString(CultureInfo.InvariantCulture)],
+            folder.Data(programs.Major), ServerSettings.Words(options), programs.Major.ToString(CultureInfo.InvariantCulture), options.RemovedAtEnd ? "remove" : "keep"],
             LaunchLimit, CancellationToken.None);
         if (await keeper.JoinsAsync(launched.Succeeded ? LaunchLimit : TimeSpan.Zero, cancel))
             return keeper;

@@ -2,7 +2,7 @@ namespace PetShop.LocalPostgres;
 
 /// <summary>Windows: the process that started the server stops it when it ends in an orderly way.</summary>
 /// <remarks>Simpler than on Unix: others may join the server, but it goes with the one that started it, and a crash leaves it running for the next start to adopt.</remarks>
-internal sealed class WindowsKeeper(ServerFolder folder, PostgresPrograms programs, string settings) : IKeeper
+internal sealed class WindowsKeeper(ServerFolder folder, PostgresPrograms programs, LocalPostgresOptions options) : IKeeper
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
@@ -15,7 +15,7 @@ internal sealed class WindowsKeeper(ServerFolder folder, PostgresPrograms progra
     public async Task<bool> StartServerAsync(int port, CancellationToken cancel)
     {
         var start = await Command.RunAsync([programs.Control, "start", "-w", "-D", Data, "-l", folder.Log, "-o",
-            $"{settings} {ServerSettings.PortWords(port)}"], Limit, cancel);
+            $"{ServerSettings.Words(options)} {ServerSettings.PortWords(port)}"], Limit, cancel);
         return _started = start.Succeeded;
     }
 
@@ -24,7 +24,7 @@ internal sealed class WindowsKeeper(ServerFolder folder, PostgresPrograms progra
 
     public async ValueTask DisposeAsync()
     {
-        if (_started)
-            await StopServerAsync(CancellationToken.None);
+        if (_started && await StopServerAsync(CancellationToken.None) && options.RemovedAtEnd)
+            Directory.Delete(Data, recursive: true);
     }
 }

@@ -56,6 +56,22 @@ public sealed class LifeTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Data_meant_to_be_removed_goes_with_the_last_user_and_whoever_comes_meanwhile_starts_empty()
+    {
+        var options = _scratch.Options with { RemovedAtEnd = true };
+        await using (var first = await Scratch.StartAsync(options))
+        await using (var second = await Scratch.StartAsync(options))
+        {
+            await first.DisposeAsync();
+            await second.EnsureDatabaseAsync("shop", CancellationToken.None);
+        }
+        await using (var next = await Scratch.StartAsync(options))
+            Assert.Equal(0L, await Scratch.AskAsync(next.ConnectionString("postgres"), "SELECT count(*) FROM pg_database WHERE datname = 'shop'"));
+        await _scratch.StoppedAsync();
+        Assert.Empty(Directory.GetDirectories(_scratch.Data, "data-*"));
+    }
+
+    [SkippableFact]
     public async Task A_killed_program_leaves_no_orphan_and_the_next_start_finds_the_data()
     {
         SkipUnlessLinux();

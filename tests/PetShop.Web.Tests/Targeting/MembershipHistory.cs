@@ -12,6 +12,13 @@ namespace PetShop.Web.Tests.Targeting;
 /// <summary>A shop in which things happen by chance, one after another, the same ones for the same seed.</summary>
 internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int seed)
 {
+    // Rules drawn by chance may all stand still under one of the causes; these two, which nobody edits, do not.
+    private static readonly string[] Lively =
+    [
+        """{"v":1,"event":"product_viewed","count":{"op":">=","value":1},"within":{"last":7,"unit":"day"}}""",
+        """{"v":1,"attr":"country","op":"=","value":"NL"}""",
+    ];
+
     private readonly Random _chance = new(seed);
     private readonly NpgsqlDataSource _source = server.Services.GetRequiredService<NpgsqlDataSource>();
     private List<Guid> _shoppers = [];
@@ -25,6 +32,8 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
         await _source.StoreAsync(people.Take(shoppers).ToList());
         foreach (var (rule, i) in RuleGen.Stored.Sample(segments, 50).Select((r, i) => (r, i)))
             await server.AddSegmentAsync($"s{i}", RuleJson.Write(i == 0 ? new NotRule(new SegmentRule("s1")) : rule));
+        foreach (var (rule, i) in Lively.Select((r, i) => (r, i)))
+            await server.AddSegmentAsync($"lively{i}", rule);
     }
 
     /// <summary>Lets something happen, and mostly some time go by.</summary>
