@@ -108,7 +108,6 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
 // On a phone the filters start folded; without script they stand open, so that nothing is out of reach.
 if (matchMedia('(max-width: 55.99rem)').matches) document.querySelectorAll('.facets__all').forEach(panel => { panel.open = false; });
 
-// htmx notes the page's address for a history cache that is switched off here; nothing is left on a device without need.
-const forgetAddress = () => { try { sessionStorage.removeItem('htmx-current-path-for-history'); } catch { /* storage is forbidden: nothing was left */ } };
-forgetAddress();
-for (const step of ['htmx:pushedIntoHistory', 'htmx:replacedInHistory']) document.addEventListener(step, forgetAddress);
+// htmx notes the page's address for a history cache that is switched off here; nothing is left on a device without need, not for a moment.
+const keep = Storage.prototype.setItem;
+Storage.prototype.setItem = function (name, value) { if (!name.startsWith('htmx')) keep.call(this, name, value); };
