@@ -1,5 +1,6 @@
 using System.Globalization;
 using PetShop.Demo.Catalogue;
+using static System.FormattableString;
 
 namespace PetShop.Demo.Simulation;
 
@@ -62,7 +63,7 @@ internal sealed class HouseholdMaker(DemoCatalogue catalogue, SimulationOptions 
 
     private SimulatedShopper Person(Chance chance, int number, string? organisation, DateTimeOffset joined, List<HiddenPet> pets)
     {
-        var (first, last, email) = People.Person(chance, number);
+        var (first, last, email) = People.Person(chance, options.Named ? Invariant($"{number}") : Invariant($"{options.Seed}-{number}"));
         var (country, language, city, postcode, street) = People.Address(chance);
         var household = chance.Pick(Households);
         int? born = chance.Happens(0.7) ? _today.Year - (household == "senior" ? 66 + chance.Below(18) : 19 + chance.Below(46)) : null;

@@ -30,10 +30,11 @@ internal static class People
         Words("Luna Milo Bella Rocky Nala Balu Coco Oskar Mila Sammy Kira Charly Lilly Bruno Amy Simba Maya Felix Emma Leo Ruby Max Frieda Lotte Paul Pepper Ella Monty Hazel Otis Willow Toffee Biscuit Juno Ziggy Poppy Finn Olive Moritz Suki Tilda Gizmo Nelly Ollie Penny Rufus Sky Tiger Ivy Dexter " +
               "Mango Pixel Kiwi Sunny Merlin Flocke Hugo Cleo Enzo Muffin Zora Basil Mokka Pünktchen Sirius Nougat Waffles Lumi Aiko Bandit");
 
-    public static (string First, string Last, string Email) Person(Chance chance, int number)
+    /// <param name="mark">Tells two people of one name apart.</param>
+    public static (string First, string Last, string Email) Person(Chance chance, string mark)
     {
         var (first, last) = (chance.Pick(FirstNames), chance.Pick(LastNames));
-        return (first, last, string.Create(CultureInfo.InvariantCulture, $"{Plain(first)}.{Plain(last)}{number}@example.com"));
+        return (first, last, $"{Plain(first)}.{Plain(last)}{mark}@example.com");
     }
 
     public static (string Country, string Language, string City, string Postcode, string Street) Address(Chance chance)

@@ -80,4 +80,5 @@ public sealed record SimulationProgress(int Done, int Total, int Orders, int Eve
 /// <summary>What to simulate.</summary>
 /// <param name="Until">The end of the period, and "now" for every age.</param>
 /// <param name="VisitorsPerShopper">Visitors without an account for each one with an account.</param>
-public sealed record SimulationOptions(DateTimeOffset Until, ulong Seed = 1, int Shoppers = 2_000, int Days = 365, double VisitorsPerShopper = 1.9);
+/// <param name="Named">Whether the named persons are among the shoppers; false for people who join a shop that has them, whose addresses then carry the seed.</param>
+public sealed record SimulationOptions(DateTimeOffset Until, ulong Seed = 1, int Shoppers = 2_000, int Days = 365, double VisitorsPerShopper = 1.9, bool Named = true);

@@ -29,7 +29,7 @@ public sealed class ShopperSimulator
     /// <summary>How many histories <see cref="Run"/> yields.</summary>
     public int Total => _options.Shoppers + (int)(_options.Shoppers * _options.VisitorsPerShopper);
 
-    /// <summary>Yields one visitor after another, the named persons first, then shoppers, then visitors without an account.</summary>
+    /// <summary>Yields one visitor after another, the named persons first if they are wanted, then shoppers, then visitors without an account.</summary>
     /// <param name="progress">Called after each hundred histories and at the end.</param>
     public IEnumerable<VisitorHistory> Run(Action<SimulationProgress>? progress = null)
     {
@@ -48,7 +48,7 @@ public sealed class ShopperSimulator
 
     private IEnumerable<Household> Households()
     {
-        var named = DemoPersons.Profiles.Take(_options.Shoppers).ToList();
+        var named = DemoPersons.Profiles.Take(_options.Named ? _options.Shoppers : 0).ToList();
         foreach (var profile in named)
             yield return _maker.Demo(profile);
         for (var number = named.Count + 1; number <= _options.Shoppers; number++)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PetShop.Data;
 using PetShop.Demo.Catalogue;
 using PetShop.Demo.Simulation;
@@ -12,7 +13,7 @@ public static class SimulateCommand
 {
     private static readonly Option<int> Shoppers = new("--shoppers") { Description = "Shoppers with an account to add.", DefaultValueFactory = _ => 500 };
     private static readonly Option<int> Days = new("--days") { Description = "Length of their history, which ends now.", DefaultValueFactory = _ => 90 };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Chance; the one a run used before would make the same people again.", DefaultValueFactory = _ => 2 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Chance; each run needs one that no run before it used, for the same one makes the same people.", DefaultValueFactory = _ => 2 };
 
     public static Command Create() => ShopCommand.Create("simulate",
         "Add simulated shoppers with pets, visits, orders and reviews to a shop that has the demo catalogue.", RunAsync, Shoppers, Days, Seed);
@@ -27,9 +28,21 @@ public static class SimulateCommand
         var known = await db.Products.CountAsync(p => slugs.Contains(p.Slug), cancel);
         if (known < slugs.Count)
             throw new InvalidOperationException($"Simulated shoppers buy from the demo catalogue, of which {slugs.Count - known} products are not in this shop. Run seed on an empty database first.");
-        var simulation = new SimulationOptions(now, parsed.GetValue(Seed), parsed.GetValue(Shoppers), parsed.GetValue(Days));
-        var result = await scope.ServiceProvider.GetRequiredService<DemoShop>().SimulateAsync(catalogue, simulation, null, Console.WriteLine, cancel);
+        var simulation = new SimulationOptions(now, parsed.GetValue(Seed), parsed.GetValue(Shoppers), parsed.GetValue(Days), Named: false);
+        var result = await AddAsync(scope.ServiceProvider.GetRequiredService<DemoShop>(), catalogue, simulation, cancel);
         Console.WriteLine($"Added {result.Shoppers:N0} shoppers, {result.Orders:N0} orders, {result.Events:N0} events, {result.Reviews:N0} reviews.");
         return 0;
+    }
+
+    private static async Task<HistorySeed.Result> AddAsync(DemoShop shop, DemoCatalogue catalogue, SimulationOptions simulation, CancellationToken cancel)
+    {
+        try
+        {
+            return await shop.SimulateAsync(catalogue, simulation, null, Console.WriteLine, cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new InvalidOperationException($"The people of seed {simulation.Seed} are in this shop already; nobody was added. Give another --seed, for example --seed {simulation.Seed + 1}.", e);
+        }
     }
 }

@@ -18,6 +18,17 @@ public sealed class DeterminismTests
         Assert.Equal(JsonSerializer.Serialize(few.Take(20)), JsonSerializer.Serialize(many.Take(20)));
     }
 
+    [Fact] public void People_of_two_seeds_who_join_a_shop_share_no_id_and_no_address()
+    {
+        var shop = Run(new(OneYear.Until, Seed: 1, Shoppers: 40));
+        List<VisitorHistory> all = [.. shop, .. Run(new(OneYear.Until, Seed: 2, Shoppers: 40, Named: false)), .. Run(new(OneYear.Until, Seed: 3, Shoppers: 40, Named: false))];
+        var shoppers = all.Where(history => history.Shopper is not null).Select(history => history.Shopper!).ToList();
+        Assert.Equal(120, shoppers.Count);
+        Assert.Equal(120, shoppers.Select(shopper => shopper.Id).Distinct().Count());
+        Assert.Equal(120, shoppers.Select(shopper => shopper.Email).Distinct().Count());
+        Assert.Equal(all.Count, all.Select(history => history.VisitorId).Distinct().Count());
+    }
+
     [Fact] public void The_time_zone_of_the_end_does_not_matter()
     {
         var abroad = Run(new(OneYear.Until.ToOffset(TimeSpan.FromHours(9)), Seed: 5, Shoppers: 10));

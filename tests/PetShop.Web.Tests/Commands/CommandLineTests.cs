@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PetShop.TestHost;
 using PetShop.Web.Commands;
 using PetShop.Web.Seeding;
@@ -50,5 +51,30 @@ public sealed class CommandLineTests
         Assert.Null(ShopCommands.Fault(parsed));
         Assert.Equal(7, await parsed.InvokeAsync());
         Assert.Equal((77, "Paws"), seen);
+    }
+
+    [Fact]
+    public async Task More_simulated_shoppers_join_a_seeded_shop_again_and_again()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        Assert.Equal(0, await RunAsync(database, "seed --Demo:Shoppers=20 --Demo:Days=30"));
+        var before = await CountAsync(database);
+        Assert.Equal(0, await RunAsync(database, "simulate --shoppers 10 --days 30"));
+        Assert.Equal(0, await RunAsync(database, "simulate --shoppers 10 --days 30 --seed 3"));
+        Assert.Equal(before + 20, await CountAsync(database));
+        // The people of a seed are the same people, and those of the shop's own are in it.
+        Assert.Equal(1, await RunAsync(database, "simulate --shoppers 10 --days 30 --seed 3"));
+        Assert.Equal(1, await RunAsync(database, "simulate --shoppers 10 --days 30 --seed 1"));
+        Assert.Equal(before + 20, await CountAsync(database));
+    }
+
+    private static Task<int> RunAsync(TestDatabase database, string line) => ShopCommands.Create().Parse(
+        [.. line.Split(' '), $"--ConnectionStrings:PetShop={database.ConnectionString}", $"--contentRoot={Repository.WebFolder}", "--applicationName=PetShop.Web", "--environment=Development"]).InvokeAsync();
+
+    private static async Task<long> CountAsync(TestDatabase database)
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand("SELECT count(*) FROM shoppers");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 }
