@@ -1,6 +1,5 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Targeting;
@@ -49,8 +48,8 @@ public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource so
         return profile with { At = at, Memberships = profile.Rules.MembershipsOf(profile.Facts, at).Union(known).ToHashSet(StringComparer.Ordinal) };
     }
 
-    /// <summary>Why each segment that is on holds this profile, or not.</summary>
+    /// <summary>Why each segment that is on holds this profile, or not; those outside their time hold nobody.</summary>
     public static IReadOnlyList<(ActiveSegment Segment, bool IsMember, RuleExplanation Why)> Explain(VisitorProfile profile) =>
         [.. profile.Rules.Active.OrderByDescending(s => profile.IsIn(s.Slug)).ThenBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Of(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures)))];
+            .Select(s => (s, profile.IsIn(s.Slug), MembershipExplanation.Of(profile, s.Compiled)))];
 }

@@ -62,10 +62,7 @@ public static class MemberEndpoints
             return Problem.VisitDecides(key);
         if (await profiles.OfShopperAsync(shopperId, "desktop", cancel) is not { } profile)
             return Problem.NoShopper(shopperId);
-        var why = RuleExplanation.Foreseen(segment, book.Segments, profile.Facts, profile.At, Money.Figures);
-        var isOn = book.Active.Any(s => s.Slug == key && s.IsOn(profile.At.AsOf));
-        if (!isOn)
-            why = new("switched on, and within its time", "off", false, [why]);
+        var why = MembershipExplanation.Of(book, segment, profile.Facts, profile.At);
         var move = (await members.LastMovesAsync(shopperId, id, cancel)).GetValueOrDefault(id);
         var isStored = move is not null && move.Entered == why.Passes;
         await audit.WriteAsync(ApiKeyHandler.Who(http.User), "membership explained", $"segment {key}, shopper {shopperId}", cancel);

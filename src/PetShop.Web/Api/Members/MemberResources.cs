@@ -15,7 +15,7 @@ public sealed record MembershipResource
 {
     public required Guid ShopperId { get; init; }
     public required string Segment { get; init; }
-    [Description("By the rule, at this moment.")] public required bool IsMember { get; init; }
+    [Description("By the rule and the segment's own schedule, at this moment.")] public required bool IsMember { get; init; }
     [Description("When they last entered or left; null where that was before anybody wrote it down, or only just happened.")] public DateTimeOffset? Since { get; init; }
     [Description("What caused it: consent, profile, event, clock, rule, catalogue, check, list, merge (a sign-in joined a browser to the account), model (a new forecast or score) or schedule (the segment's own).")] public string? Cause { get; init; }
     public required ReasonResource Why { get; init; }

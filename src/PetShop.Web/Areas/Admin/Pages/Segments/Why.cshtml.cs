@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Segments;
@@ -10,7 +11,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Why a shopper is in a segment, or why not: what each part needs and finds, the events that count, the nearest miss, and when time alone turns it. Every look is noted.</summary>
-public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audit) : PageModel
+public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audit, IOptions<ShopOptions> shop) : PageModel
 {
     private const int Offered = 12;
 
@@ -24,6 +25,9 @@ public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audi
     /// <summary>Null when the rule cannot be read, or nobody is chosen.</summary>
     public RuleExplanation? Why { get; private set; }
     public DateTimeOffset At { get; private set; }
+    /// <summary>That nobody is or comes in as the segment stands, whatever its rule says; null while somebody may.</summary>
+    public string? Standstill => !Segment.IsActive ? "The segment is off, so nobody is in it. Below stands what its rule says."
+        : At >= Segment.EndsAt ? $"{SegmentWords.OutOfTime(Segment, shop.Value, At)} Below stands what its rule says." : null;
 
     public async Task<IActionResult> OnGetAsync(int id, Guid? shopper, CancellationToken cancel)
     {
@@ -57,7 +61,7 @@ public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audi
         await audit.WriteAsync(HttpContext, "shopper explained", $"shopper {shopper}, segment {Segment.Slug}", cancel);
         At = profile.At.AsOf;
         if (profile.Rules.Segments.TryGet(Segment.Slug, out var compiled))
-            Why = RuleExplanation.Foreseen(compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures);
+            Why = MembershipExplanation.Of(profile, compiled);
         ViewData[WhyWords.Products] = await WhyWords.ProductsAsync(db, Why is null ? [] : [Why], cancel);
     }
 }

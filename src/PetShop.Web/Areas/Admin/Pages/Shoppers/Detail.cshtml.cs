@@ -44,8 +44,7 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTim
         Receipts = await db.ConsentReceipts.AsNoTracking().Where(r => r.ShopperId == id).OrderByDescending(r => r.GivenAt).Take(10).ToListAsync(cancel);
         Moves = await timeline.OfAsync(id, 40, cancel);
         if (await preview.OfShopperAsync(id, "desktop", cancel) is { } profile)
-            Segments = [.. profile.Rules.Active.OrderByDescending(s => profile.IsIn(s.Slug)).ThenBy(s => s.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(s => (s, profile.IsIn(s.Slug), RuleExplanation.Foreseen(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, Money.Figures)))];
+            Segments = ProfilePreview.Explain(profile);
         ViewData[WhyWords.Products] = await WhyWords.ProductsAsync(db, Segments.Select(s => s.Why), cancel);
         return Page();
     }
