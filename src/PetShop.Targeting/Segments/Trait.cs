@@ -45,9 +45,6 @@ public sealed class Trait
     public Sensitivity Sensitivity { get; init; }
     public TraitFreshness Freshness { get; init; }
 
-    /// <summary>The fewest shoppers whom a file of members may hold when the rule names this: fewer could be told one from another by it.</summary>
-    public int SmallestGroup => Sensitivity switch { Sensitivity.Protected => 50, Sensitivity.Personal => 30, _ => 0 };
-
     /// <summary>What the texts are keys of: an editor offers what the shop has of it.</summary>
     public TraitNames Names { get; init; }
 

@@ -18,13 +18,12 @@ public sealed class MemberFile(NpgsqlDataSource source, SegmentCounter counter, 
     {
         if (members is not { } count)
             return $"It depends on the visit ({string.Join(", ", segment.Needs.LiveTraits.Select(t => t.Label))}) and is decided page by page, so there is nobody to list.";
-        var sensitive = segment.Needs.Traits.MaxBy(t => t.SmallestGroup);
-        var smallest = Math.Max(options.Value.SmallestExport, sensitive?.SmallestGroup ?? 0);
-        if (count >= smallest)
-            return null;
-        var because = smallest > options.Value.SmallestExport ? $" because the rule asks for {sensitive!.Label}" : "";
-        return $"It holds {count:#,0} {(count == 1 ? "shopper" : "shoppers")}; a file is made from {smallest} on{because}, so that nobody can be told from it. Widen the rule, or look at the members on the segment's page.";
+        return TooFew(count, options.Value.SmallestExport) is { } few ? $"{few} Widen the rule, or look at the members on the segment's page." : null;
     }
+
+    /// <summary>That so few people make no file, in a sentence; null when they are enough.</summary>
+    public static string? TooFew(long count, int smallest) =>
+        count >= smallest ? null : $"It holds {count:#,0} {(count == 1 ? "shopper" : "shoppers")}; a file is made from {smallest} on, so that nobody can be told from it.";
 
     /// <summary>Writes the members as they are now, one row after the other.</summary>
     public async Task WriteAsync(CompiledSegment segment, SegmentSet set, Stream to, CancellationToken cancel)

@@ -28,8 +28,10 @@ public sealed class TargetingOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")] public TimeSpan CountsRefresh { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>Longest time one count may take.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan CountPatience { get; init; } = TimeSpan.FromSeconds(20);
-    /// <summary>A file of a segment's members is made from this size on: a smaller one would tell of single people.</summary>
-    [Range(1, 100_000)] public int SmallestExport { get; init; } = 20;
+    /// <summary>A file of a segment's members or of a list is made from this size on: a smaller one would tell of single people.</summary>
+    [Range(50, 100_000)] public int SmallestExport { get; init; } = 50;
+    /// <summary>With as many shoppers a rough size comes from a sample of a third as many; with fewer it is exact, and the exact preview as quick.</summary>
+    [Range(300, 10_000_000)] public int SampledFrom { get; init; } = 30_000;
     /// <summary>Time without an edit, a look or a use after which a segment is proposed for retirement.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan SegmentsUnusedAfter { get; init; } = TimeSpan.FromDays(60);
     /// <summary>False where nothing should run in the background: commands and some tests.</summary>

@@ -29,7 +29,25 @@ public sealed class ListPageTests(TargetedShop shop) : IClassFixture<TargetedSho
         Assert.Equal([ada, ben], (await MembersAsync(server, "very-good-2026")).ToHashSet());
         Assert.DoesNotContain("nobody@example.org", (await staff.GetAsync("/admin/segments/lists")).DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.False(await server.WithDbAsync(db => db.AuditEntries.AnyAsync(a => a.Subject.Contains("nobody") || a.Action.Contains("nobody"))));
-        Assert.Equal($"shopper_id\r\n{string.Join("\r\n", new[] { ada, ben }.OrderBy(id => id.ToString(), StringComparer.Ordinal))}\r\n", await staff.Client.GetStringAsync("/admin/segments/lists/very-good-2026/download"));
+    }
+
+    [Fact]
+    public async Task The_ids_of_a_list_are_given_out_from_fifty_on()
+    {
+        var server = await shop.ServerAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var people = new List<Guid>();
+        for (var i = 0; i < 50; i++)
+            people.Add(await server.AddShopperAsync(consents: true));
+        await UploadAsync(staff, "Few", string.Join('\n', people.Skip(1)));
+        await UploadAsync(staff, "Many", string.Join('\n', people));
+        Assert.Equal($"shopper_id\r\n{string.Join("\r\n", people.OrderBy(id => id.ToString(), StringComparer.Ordinal))}\r\n", await staff.Client.GetStringAsync("/admin/segments/lists/many/download"));
+        using var refused = await staff.Client.GetAsync("/admin/segments/lists/few/download");
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("It holds 49 shoppers; a file is made from 50 on", (await staff.ParseAsync(refused)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await staff.GetAsync("/admin/segments/lists/few")).QuerySelector("a[download]"));
+        Assert.NotNull((await staff.GetAsync("/admin/segments/lists/many")).QuerySelector("a[download]"));
+        Assert.False(await server.WithDbAsync(db => db.AuditEntries.AnyAsync(a => a.Subject == "list few" && a.Action.StartsWith("list downloaded"))));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class SegmentFileTests(TargetedShop shop) : IClassFixture<Targeted
         var all = await server.AddSegmentAsync("members", Buyers);
         var live = await server.AddSegmentAsync("live", """{"v":1,"attr":"visit.device","op":"is","value":"phone"}""");
         var people = new List<Guid>();
-        for (var i = 0; i < 24; i++)
+        for (var i = 0; i < 50; i++)
             people.Add(await server.AddShopperAsync(consents: true));
         await AgreeAsync(server, people[0], "=1+1", true, false);
         await AgreeAsync(server, people[1], "Ben", false, false);
@@ -67,7 +67,7 @@ public sealed class SegmentFileTests(TargetedShop shop) : IClassFixture<Targeted
         Assert.Equal($"{people[1]},,", LineOf(people[1]));
         Assert.Equal($"{people[2]},,", LineOf(people[2]));
         Assert.Contains("members exported", await server.WithDbAsync(db => db.AuditEntries.Where(a => a.Subject == "segment members").Select(a => a.Action).SingleAsync()), StringComparison.Ordinal);
-        await RefusedAsync(staff, few.Id, "a file is made from 20 on");
+        await RefusedAsync(staff, few.Id, "a file is made from 50 on");
         await RefusedAsync(staff, live.Id, "depends on the visit");
     }
 

@@ -3,15 +3,17 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Segments;
+using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Lists;
 
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>One list: its size and users; replace it, take it along, delete it.</summary>
-public sealed class ListModel(PetShopDb db, ShopperListBook lists, NpgsqlDataSource source, AuditLog audit) : PageModel
+public sealed class ListModel(PetShopDb db, ShopperListBook lists, NpgsqlDataSource source, AuditLog audit, IOptions<TargetingOptions> options) : PageModel
 {
     private const int SampleSize = 8;
 
@@ -23,6 +25,8 @@ public sealed class ListModel(PetShopDb db, ShopperListBook lists, NpgsqlDataSou
     public IReadOnlyList<(Guid Id, string Name)> Sample { get; private set; } = [];
     public IReadOnlyList<string> Users { get; private set; } = [];
     public ListMatch? Match { get; private set; }
+    /// <summary>Why its ids cannot be had as a file; null when they can.</summary>
+    public string? NoFile => MemberFile.TooFew(Shoppers, options.Value.SmallestExport);
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) => await LoadAsync(key, cancel) ? Page() : NotFound();
 
@@ -32,6 +36,13 @@ public sealed class ListModel(PetShopDb db, ShopperListBook lists, NpgsqlDataSou
         if (await FindAsync(key, cancel) is not { } list)
             return NotFound();
         var shoppers = await lists.ShoppersAsync(list, cancel);
+        if (MemberFile.TooFew(shoppers.Count, options.Value.SmallestExport) is { } few)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            ModelState.AddModelError("", few);
+            await LoadAsync(key, cancel);
+            return Page();
+        }
         await audit.WriteAsync(HttpContext, $"list downloaded, {shoppers.Count} shoppers", $"list {list.Slug}", cancel);
         var text = shoppers.Aggregate(new StringBuilder("shopper_id\r\n"), (all, id) => all.Append(CultureInfo.InvariantCulture, $"{id}\r\n"));
         return File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"{list.Slug}.csv");
