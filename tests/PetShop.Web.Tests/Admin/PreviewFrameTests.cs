@@ -110,7 +110,11 @@ public sealed class PreviewFrameTests(CampaignShop shop) : IClassFixture<Campaig
         Assert.Contains("made later", month.QuerySelector("details.card--notes")!.TextContent, StringComparison.Ordinal);
         await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
         Assert.Equal("Title of then", (await staff.GetAsync(FrameOf(await PageAsync(staff, now.AddDays(-7))))).QuerySelector(".banner__title")!.TextContent);
+        // Once its segment is deleted as well, nobody can tell who was in it: the banner is named, not passed over.
         await server.WithDbAsync(db => db.Segments.Where(s => s.Id == segment.Id).ExecuteDeleteAsync());
+        var gone = await PageAsync(staff, now.AddDays(-7));
+        Assert.DoesNotContain("Title of then", (await staff.GetAsync(FrameOf(gone))).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("“Title of now” was for a segment that has been deleted since", gone.QuerySelector("details.card--notes")!.TextContent, StringComparison.Ordinal);
         await server.ExecuteAsync("DELETE FROM banner_versions WHERE banner_id = $1", banner.Id);
         await server.RefreshRulesAsync();
     }

@@ -28,9 +28,22 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
         if (young > 0)
             notes.Add(young == 1 ? "One banner was made later and is left out." : $"{young} banners were made later and are left out.");
         var segments = await SegmentsAsync(db, at, say, notes, cancel);
+        notes.AddRange(OfDeleted(banners.Where(b => b.IsActive && !(at < b.StartsAt) && !(at >= b.EndsAt)), await db.Segments.Select(s => s.Id).ToHashSetAsync(cancel)));
         notes.Add("Prices are the public ones of today; what somebody paid stands in their orders, what they were shown in their own download.");
         notes.Add("Segments are those of then, with their rules and schedules; uploaded lists are those of now.");
         return new(new(segments, banners), notes, banners.ToDictionary(b => b.Id, b => b.Name));
+    }
+
+    // Of a segment that is deleted neither the rule nor its members are kept: whoever was in it then cannot be told any more.
+    private static IEnumerable<string> OfDeleted(IEnumerable<Banner> banners, HashSet<int> segments)
+    {
+        foreach (var banner in banners)
+        {
+            if (banner.SegmentIds.Any(id => !segments.Contains(id)))
+                yield return $"The banner “{banner.Name}” was for a segment that has been deleted since: who was in it then is not known, so {(banner.SegmentIds.Any(segments.Contains) ? "only those of its other segments are shown it" : "nobody is shown it")} here.";
+            if (banner.ExcludedSegmentIds.Any(id => !segments.Contains(id)))
+                yield return $"The banner “{banner.Name}” was kept from a segment that has been deleted since: who was in it then is not known, so here it is kept from nobody through it.";
+        }
     }
 
     private static async Task<List<Segment>> SegmentsAsync(PetShopDb db, DateTimeOffset at, Func<DateTimeOffset, string> say, List<string> notes, CancellationToken cancel)
