@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PetShop.Targeting.Segments;
 
 namespace PetShop.Targeting.Tests.Segments;
@@ -25,8 +26,18 @@ public sealed class TraitCatalogueTests
 
     [Fact]
     public void A_trait_that_time_changes_says_how_or_its_stored_members_would_grow_stale() =>
-        Assert.All(TraitCatalogue.All.Where(t => t.Sql?.Contains("{as_of}", StringComparison.Ordinal) == true || t.Sql?.Contains("{today}", StringComparison.Ordinal) == true || t.Sql?.Contains("{months_ago", StringComparison.Ordinal) == true),
-            t => Assert.True(t.Clock is not null, $"{t.Key} needs a Clock."));
+        Assert.All(TraitCatalogue.All.Where(t => IsMovedByTime(t.Sql)), t => Assert.True(t.Clock is not null, $"{t.Key} needs a Clock."));
+
+    [Theory]
+    [InlineData("floor(extract(epoch from {as_of} - s.registered_at))", true)]
+    [InlineData("(f.next_order_on - {today})::bigint", true)]
+    [InlineData("pt.born_on > {months_ago:18}", true)]
+    [InlineData("f.last_order_at <= {hours_ago:4344}", true)]
+    [InlineData("{adult}", true)]
+    [InlineData("{pets}", false)]
+    [InlineData("s.city", false)]
+    [InlineData(null, false)]
+    public void Whatever_a_trait_asks_of_the_moment_makes_it_one_that_time_changes(string? sql, bool moves) => Assert.Equal(moves, IsMovedByTime(sql));
 
     [Fact]
     public void Every_family_has_a_trait() => Assert.Equal(Enum.GetValues<TraitFamily>().Order(), TraitCatalogue.All.Select(t => t.Family).Distinct().Order());
@@ -53,4 +64,7 @@ public sealed class TraitCatalogueTests
         var pet = new PetFacts { Species = species, AdultWeightG = adultWeightG, BornOn = at.Today.AddMonths(-months) };
         Assert.Equal(stage, TraitCatalogue.Get("life_stage", TraitScope.Pet).Read(new Subject(VisitorFacts.Unknown, at, pet)).Text);
     }
+
+    // Every placeholder but that of the household is made of the moment that is asked about.
+    private static bool IsMovedByTime(string? sql) => sql is not null && Regex.IsMatch(sql, @"\{(?!pets\})");
 }
