@@ -9,8 +9,10 @@ namespace PetShop.Web.Targeting;
 /// <param name="Count">Members; null where the rule depends on the visit, or could not be counted.</param>
 public sealed record RulePreview(string Sentence, long? Count, long Shoppers)
 {
-    /// <summary>Counted over a sample; nothing but the sentence and the hints that need no other figure is filled in then.</summary>
+    /// <summary>Asked while somebody types; nothing but the sentence and the hints that need no other figure is filled in then.</summary>
     public bool IsEstimate { get; init; }
+    /// <summary>Counted over a sample.</summary>
+    public bool IsRough { get; init; }
     public IReadOnlyList<SegmentCounter.Member> Sample { get; init; } = [];
     public IReadOnlyList<Step> Funnel { get; init; } = [];
     public IReadOnlyList<string> Hints { get; init; } = [];
@@ -34,9 +36,6 @@ public sealed record RulePreview(string Sentence, long? Count, long Shoppers)
 /// <summary>Previews rules over the real shoppers: roughly while somebody types, exactly when asked.</summary>
 public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, RulePatterns patterns, SegmentOverlaps overlaps, TraitSpreads spreads, RuleWarnings warnings, CatalogueNameReader catalogue)
 {
-    /// <summary>With fewer shoppers the rough size is exact, and the exact preview as quick.</summary>
-    public const int ExactUnder = 30_000;
-
     private const int SampleSize = 8;
 
     /// <summary>Checks what a rule names, of segments, lists and the catalogue, at its places in the JSON.</summary>
@@ -58,8 +57,8 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
         var preview = new RulePreview(RuleSentence.Of(rule, Money.Figures), null, shoppers) { IsEstimate = true };
         try
         {
-            var count = await counter.EstimateAsync(draft, set, cancel);
-            return preview with { Count = count, Hints = [.. warnings.Of(draft, count, shoppers), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)] };
+            var size = await counter.EstimateAsync(draft, set, cancel);
+            return preview with { Count = size?.Count, IsRough = size?.IsRough == true, Hints = [.. warnings.Of(draft, size, shoppers), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)] };
         }
         catch (NpgsqlException e)
         {
@@ -88,7 +87,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
             {
                 Count = count, Shoppers = table.Total, Funnel = ask.Funnel(table),
                 Adds = saved is null ? null : (int)table.Count(ask.Whole, none: ask.Saved), Removes = saved is null ? null : (int)table.Count(ask.Saved, none: ask.Whole),
-                Hints = [.. warnings.Of(draft, count, table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)],
+                Hints = [.. warnings.Of(draft, new(count), table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)],
                 Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = SegmentOverlaps.Of(others, both),
             };
         }

@@ -9,6 +9,9 @@ namespace PetShop.Web.Targeting;
 public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
 {
     private const int SmallestForPrices = 50;
+    // With fewer in a sample the size may be off by a half and more.
+    private const int FewMet = 10;
+    private const double NearlyAll = 0.99;
     private const double ManyUnknown = 0.2;
     private static readonly TimeSpan OldForecast = TimeSpan.FromDays(2);
 
@@ -20,10 +23,10 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
         """;
 
     /// <summary>What the tree and a size tell.</summary>
-    /// <param name="count">Exact or rough; null where nobody was counted.</param>
+    /// <param name="size">Null where nobody was counted. A rough one tells of few, of none and of nearly all, never of a figure.</param>
     /// <param name="refused">Share of the shoppers who have not agreed to what the rule uses; null while not known.</param>
-    public IReadOnlyList<string> Of(CompiledSegment draft, long? count, long shoppers, double? refused = null) =>
-        [.. OfSize(draft, count, shoppers), .. RuleHints.DeadEnds(draft.Rule, Money.Figures), .. OfNeeds(draft.Needs, refused)];
+    public IReadOnlyList<string> Of(CompiledSegment draft, SegmentCounter.RuleSize? size, long shoppers, double? refused = null) =>
+        [.. OfTree(draft, size, shoppers), .. RuleHints.DeadEnds(draft.Rule, Money.Figures), .. OfNeeds(draft.Needs, refused)];
 
     /// <summary>Says which traits are often empty.</summary>
     public static IEnumerable<string> OfGaps(IEnumerable<(Trait Trait, double Share)> gaps) =>
@@ -45,19 +48,33 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
 
     public static string Uncounted(NpgsqlException e) => $"It could not be counted in time ({e.Message}). Narrow the windows, or count it at a quieter hour.";
 
-    private static IEnumerable<string> OfSize(CompiledSegment draft, long? count, long shoppers)
+    private static IEnumerable<string> OfTree(CompiledSegment draft, SegmentCounter.RuleSize? size, long shoppers)
     {
         if (draft.Needs.IsLiveOnly)
             yield return $"Depends on the visit ({string.Join(", ", draft.Needs.LiveTraits.Select(t => t.Label))}): decided at each page, so nobody can be counted ahead.";
-        if (RuleHints.Impossible(draft.Rule, Money.Figures) is { } impossible)
+        var impossible = RuleHints.Impossible(draft.Rule, Money.Figures);
+        if (impossible is not null)
             yield return impossible;
-        else if (count == 0 && shoppers > 0)
-            yield return "Nobody matches today.";
-        if (RuleHints.IsEveryone(draft.Rule) || (shoppers > 0 && count >= shoppers * 0.99))
-            yield return $"This is everyone{(shoppers > 0 && count is not null ? $" ({Percent((double)count / shoppers, "0.0")})" : "")}: a banner without a segment does the same.";
-        else if (count is > 0 and < SmallestForPrices)
-            yield return $"Only {count} match; a segment under {SmallestForPrices} cannot set prices.";
+        if (RuleHints.IsEveryone(draft.Rule))
+            yield return Everyone(size is { IsRough: false } ? size.Count : null, shoppers);
+        else if (size is not null && shoppers > 0 && OfSize(size, shoppers, isKnownEmpty: impossible is not null) is { } told)
+            yield return told;
     }
+
+    private static string? OfSize(SegmentCounter.RuleSize size, long shoppers, bool isKnownEmpty) => size switch
+    {
+        { Count: 0 } when isKnownEmpty => null,
+        { IsRough: true } when size.Met < FewMet || size.Count < SmallestForPrices => "Very few match in the sample, if any; the exact count tells.",
+        { IsRough: true } when size.Count >= shoppers * NearlyAll => "Nearly everyone in the sample matches; the exact count tells.",
+        { IsRough: true } => null,
+        { Count: 0 } => "Nobody matches today.",
+        _ when size.Count >= shoppers * NearlyAll => Everyone(size.Count, shoppers),
+        { Count: < SmallestForPrices } => $"Only {size.Count} match; a segment under {SmallestForPrices} cannot set prices.",
+        _ => null,
+    };
+
+    private static string Everyone(long? count, long shoppers) =>
+        $"This is everyone{(shoppers > 0 && count is { } members ? $" ({Percent((double)members / shoppers, "0.0")})" : "")}: a banner without a segment does the same.";
 
     private static IEnumerable<string> OfNeeds(RuleNeeds needs, double? refused)
     {

@@ -9,9 +9,16 @@ namespace PetShop.Web.Targeting;
 public sealed partial class SegmentCounter(
     NpgsqlDataSource source, ActiveRules rules, IOptions<TargetingOptions> options, IOptions<ShopOptions> shop, TimeProvider clock, ILogger<SegmentCounter> logger)
 {
-    // Half a percent of error at a share of a half.
-    private const int SampleRows = 10_000;
     private const decimal SomePercent = 2;
+
+    /// <summary>How many shoppers a rule holds.</summary>
+    public sealed record RuleSize(long Count)
+    {
+        /// <summary>Members met in the sample that the size was reckoned from; null where everyone was asked.</summary>
+        public long? Met { get; init; }
+
+        public bool IsRough => Met is not null;
+    }
 
     /// <summary>A member, for people.</summary>
     public sealed record Member(Guid Id, string Name, string Email);
@@ -45,16 +52,18 @@ public sealed partial class SegmentCounter(
     }
 
     /// <summary>Roughly how many shoppers a rule holds, from a sample; null where it depends on the visit. Exact where there are few shoppers.</summary>
-    public async Task<long?> EstimateAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel)
+    public async Task<RuleSize?> EstimateAsync(CompiledSegment segment, SegmentSet set, CancellationToken cancel)
     {
         if (segment.Needs.IsLiveOnly)
             return null;
         await using var size = source.CreateCommand("SELECT greatest(reltuples, 1)::bigint FROM pg_class WHERE oid = 'segment_subjects'::regclass");
         var shoppers = (long)(await size.ExecuteScalarAsync(cancel))!;
-        if (shoppers < 3 * SampleRows)
-            return await CountAsync(segment, set, cancel);
-        var (drawn, members) = (await ReadAsync(SegmentSql.Estimate(segment, set, Now(), Math.Round(100m * SampleRows / shoppers, 4)), r => (r.GetInt64(0), r.GetInt64(1)), cancel))[0];
-        return drawn == 0 ? 0 : (long)Math.Round((double)members * shoppers / drawn);
+        if (shoppers < options.Value.SampledFrom)
+            return new((await CountAsync(segment, set, cancel))!.Value);
+        // Of 10,000, half a percent of error at a share of a half.
+        var rows = options.Value.SampledFrom / 3;
+        var (drawn, members) = (await ReadAsync(SegmentSql.Estimate(segment, set, Now(), Math.Round(100m * rows / shoppers, 4)), r => (r.GetInt64(0), r.GetInt64(1)), cancel))[0];
+        return new(drawn == 0 ? 0 : (long)Math.Round((double)members * shoppers / drawn)) { Met = members };
     }
 
     /// <summary>Every member of a rule.</summary>

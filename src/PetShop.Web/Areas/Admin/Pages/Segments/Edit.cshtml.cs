@@ -13,7 +13,7 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Makes or edits a segment: nested groups of rows, or JSON, with a preview over the real shoppers that follows every edit.</summary>
 public sealed class EditModel(
-    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, SaveQuestions questions, CatalogueNameReader catalogue, SegmentCare care, IOptions<ShopOptions> shop) : PageModel
+    PetShopDb db, SegmentSaving saving, RulePreviewer previewer, SaveQuestions questions, CatalogueNameReader catalogue, SegmentCare care, IOptions<ShopOptions> shop, IOptions<TargetingOptions> targeting) : PageModel
 {
     private RuleReferences? _references;
 
@@ -38,7 +38,7 @@ public sealed class EditModel(
     public string Said { get; private set; } = "";
 
     /// <summary>Over few shoppers the exact answer is as quick as the rough one, so it comes by itself.</summary>
-    public bool IsSmall => Preview?.Shoppers < RulePreviewer.ExactUnder;
+    public bool IsSmall => Preview is { IsRough: false } && Preview.Shoppers < targeting.Value.SampledFrom;
     /// <summary>The closer look of before stands until that of now comes, in a moment.</summary>
     public bool KeepsCloser => IsSmall && Preview!.IsEstimate;
 
