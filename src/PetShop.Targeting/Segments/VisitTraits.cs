@@ -1,6 +1,6 @@
 namespace PetShop.Targeting.Segments;
 
-/// <summary>Traits of the visit under way: needed to serve the page, stored nowhere, and so free of consent.</summary>
+/// <summary>Traits of the visit under way: needed to serve the page, known from its own request without anything stored, and so free of consent.</summary>
 internal static class VisitTraits
 {
     private static readonly string[] Weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];

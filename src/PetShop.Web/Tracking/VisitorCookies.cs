@@ -55,12 +55,15 @@ public readonly record struct VisitorToken(Guid Id, string Owner)
 /// <summary>One visit: its id, when it was last seen, and where it came from.</summary>
 public readonly record struct SessionToken(Guid Id, DateTimeOffset SeenAt, string? ReferrerHost, string? Campaign)
 {
+    // Two texts of 60 characters, each of at most three bytes of three letters, beside the id and the time.
+    private const int MaxCookie = 1200;
+
     public static SessionToken Start(DateTimeOffset now, VisitOrigin origin) =>
         new(Guid.CreateVersion7(now), now, EventText.Clean(origin.ReferrerHost, 60), EventText.Clean(origin.Campaign, 60));
 
     public static SessionToken? Parse(string? cookie)
     {
-        if (cookie is null || cookie.Length > 400 || cookie.Split('~') is not [var id, var seen, var referrer, var campaign])
+        if (cookie is null || cookie.Length > MaxCookie || cookie.Split('~') is not [var id, var seen, var referrer, var campaign])
             return null;
         return Guid.TryParseExact(id, "N", out var session) && uint.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? new(session, DateTimeOffset.FromUnixTimeSeconds(seconds), Read(referrer), Read(campaign))

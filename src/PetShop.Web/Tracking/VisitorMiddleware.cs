@@ -39,12 +39,14 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
         // An answer that could not be read is kept to like a refusal, but the cookies wait for the next page.
         if (token is null && isRead)
             VisitorCookies.DeleteIdentity(http);
+        // Without agreement nothing of a visit is kept: each request tells for itself where it comes from.
+        var origin = session is { } kept ? new(kept.ReferrerHost, kept.Campaign) : VisitOrigin.Of(http.Request);
         return new()
         {
             Id = token?.Id, ShopperId = shopperId, SessionId = session?.Id, Consent = consent, SendsGpc = gpc, BotReason = bot,
             Device = http.Request.Headers["Sec-CH-UA-Mobile"] == "?1" ? "phone" : BotDetector.Device(userAgent),
             Country = VisitOrigin.Country(http.Request, options.Value.CountryHeader),
-            ReferrerHost = session?.ReferrerHost, Campaign = session?.Campaign,
+            ReferrerHost = origin.ReferrerHost, Campaign = origin.Campaign,
         };
     }
 
@@ -77,7 +79,9 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
     {
         var now = clock.GetUtcNow();
         var idle = options.Value.SessionIdle;
-        if (SessionToken.Parse(http.Request.Cookies[VisitorCookies.Session]) is { } had && now - had.SeenAt < idle)
+        var campaign = VisitOrigin.CampaignOf(http.Request.QueryString.Value);
+        // Who comes by another campaign begins another visit, however soon.
+        if (SessionToken.Parse(http.Request.Cookies[VisitorCookies.Session]) is { } had && now - had.SeenAt < idle && (campaign is null || campaign == had.Campaign))
         {
             // Written at most once a minute: a cookie in every answer would make each of them larger.
             if (now - had.SeenAt < TimeSpan.FromMinutes(1) && now >= had.SeenAt)

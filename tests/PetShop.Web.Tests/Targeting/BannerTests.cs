@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using PetShop.TestHost;
 using PetShop.Web.Tests.Tracking;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Tests.Targeting;
 
@@ -77,6 +78,25 @@ public sealed class BannerTests(TargetedShop shop) : IClassFixture<TargetedShop>
         Assert.Equal(banner.Title, await ArriveAsync("/help?utm_campaign=spring%20puppies", "https://news.example/pets"));
         Assert.NotEqual(banner.Title, await ArriveAsync("/help?utm_campaign=autumn", "https://news.example/pets"));
         Assert.NotEqual(banner.Title, await ArriveAsync("/help?utm_campaign=spring%20puppies", "https://other.example/pets"));
+        await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task The_page_a_campaign_leads_to_knows_it_before_any_answer_and_the_next_page_does_not()
+    {
+        var server = await shop.ServerAsync();
+        var segment = await server.AddSegmentAsync($"s-{Guid.NewGuid():N}", """{"v":1,"all":[{"attr":"visit.campaign","op":"is","value":"summer"},{"attr":"visit.referrer","op":"is","value":"news.example"}]}""");
+        var banner = await server.AddBannerAsync($"Summer {segment.Id}", 960, [segment.Id]);
+        await server.RefreshRulesAsync();
+        using var visitor = server.NewVisitor();
+        visitor.Client.DefaultRequestHeaders.Referrer = new("https://news.example/pets");
+        Assert.Equal(banner.Title, (await visitor.GetAsync("/?utm_campaign=summer")).QuerySelector(".banner__title")?.TextContent);
+        Assert.NotEqual(banner.Title, await visitor.BannerAsync());
+        visitor.Client.DefaultRequestHeaders.Referrer = null;
+        await visitor.AnswerAsync("refuse");
+        visitor.Client.DefaultRequestHeaders.Referrer = new("https://news.example/pets");
+        Assert.Equal(banner.Title, (await visitor.GetAsync("/?utm_campaign=summer")).QuerySelector(".banner__title")?.TextContent);
+        Assert.DoesNotContain(visitor.CookieNames, c => c is VisitorCookies.Visitor or VisitorCookies.Session);
         await server.WithDbAsync(db => db.Banners.Where(b => b.Id == banner.Id).ExecuteDeleteAsync());
     }
 

@@ -51,6 +51,24 @@ public sealed class ConsentTests(TrackedShop shop) : IClassFixture<TrackedShop>
     }
 
     [Fact]
+    public async Task Another_campaign_begins_another_visit_and_the_same_one_goes_on()
+    {
+        var server = await shop.ServerAsync();
+        using var visitor = server.NewVisitor();
+        await visitor.AnswerAsync("accept");
+        // The longest that a campaign may be, with characters that take most room in a cookie.
+        var long60 = Uri.EscapeDataString(new string('\u6625', 60));
+        foreach (var address in new[] { "4020?utm_campaign=spring", "4020", "4020?utm_campaign=spring", "4021?utm_campaign=autumn", "4021", $"4022?utm_campaign={long60}", "4022", $"4022?utm_campaign={long60}" })
+            (await visitor.Client.GetAsync($"/test/view/{address}")).EnsureSuccess().Dispose();
+        await server.EventuallyAsync(8, "SELECT count(*) FROM events WHERE visitor_id = $1 AND product_id BETWEEN 4020 AND 4022", visitor.IdOf()!);
+        Assert.Equal("4020 spring 3, 4021 autumn 2, 4022 \u6625 3", await server.ScalarAsync<string>("""
+            SELECT string_agg(product_id || ' ' || origin || ' ' || views, ', ' ORDER BY product_id) FROM (
+                SELECT session_id, product_id, max(CASE WHEN length(campaign) = 60 THEN left(campaign, 1) ELSE campaign END) AS origin, count(*) AS views
+                FROM events WHERE visitor_id = $1 AND product_id BETWEEN 4020 AND 4022 GROUP BY session_id, product_id) x
+            """, visitor.IdOf()!));
+    }
+
+    [Fact]
     public async Task A_visit_remembers_the_page_that_led_to_the_question()
     {
         var server = await shop.ServerAsync();
