@@ -12,16 +12,16 @@ internal static class EventTraits
         },
         Text("department", "department", "c.path[1]", x => x.Event!.CategoryPath is { Count: > 0 } path ? path[0] : null, "dog", TraitNames.Department),
         Text("brand", "brand", "b.slug", x => x.Event!.Brand, "northpaw", TraitNames.Brand),
-        Text("query", "search text", "e.query", x => x.Event!.Query, "puppy food"),
+        Text("query", "search text", "e.query", x => x.Event!.Query, "puppy food", isLowerCase: true),
         Number("product", "product number", "", "e.product_id", x => x.Event!.ProductId, "118"),
         Number("value_minor", "value", FigureWords.Money, "e.value_minor", x => x.Event!.ValueMinor, "2500"),
         Number("quantity", "quantity", "", "e.quantity", x => x.Event!.Quantity, "2"),
     ];
 
-    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, TraitNames names = TraitNames.None) => new()
+    private static Trait Text(string key, string label, string sql, Func<Subject, string?> read, string example, TraitNames names = TraitNames.None, bool isLowerCase = false) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Event, Scope = TraitScope.Event, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Names = names,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Names = names, IsLowerCase = isLowerCase,
     };
 
     private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example) => new()

@@ -54,6 +54,9 @@ public sealed class Trait
     /// <summary>True when no value outside <see cref="Choices"/> can ever match; the parser then refuses it.</summary>
     public bool ChoicesAreAll { get; init; }
 
+    /// <summary>True when its texts are stored in lower case; rules are read in the same.</summary>
+    public bool IsLowerCase { get; init; }
+
     public required string Example { get; init; }
 
     /// <summary>True when only the visit under way can tell.</summary>

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using PetShop.Data.Shoppers;
 
 namespace PetShop.Web.Checkout;
@@ -28,13 +30,13 @@ public sealed record AddressForm : IValidatableObject
         FullName = a.FullName, Line1 = a.Line1, Line2 = a.Line2, Postcode = a.Postcode, City = a.City, Country = a.Country, Phone = a.Phone,
     };
 
-    public DeliveryAddress ToAddress() => new(FullName.Trim(), Line1.Trim(), Line2?.Trim(), Postcode.Trim(), City.Trim(), Country, Phone?.Trim());
+    public DeliveryAddress ToAddress() => new(Tidy(FullName), Tidy(Line1), Tidy(Line2), Tidy(Postcode), Tidy(City), Country, Tidy(Phone));
 
     /// <summary>Writes the fields into an entry of the address book.</summary>
     public Address WriteTo(Address entry)
     {
-        (entry.FullName, entry.Line1, entry.Line2, entry.Postcode) = (FullName.Trim(), Line1.Trim(), Line2?.Trim(), Postcode.Trim());
-        (entry.City, entry.Country, entry.Phone) = (City.Trim(), Country, Phone?.Trim());
+        (entry.FullName, entry.Line1, entry.Line2, entry.Postcode) = (Tidy(FullName), Tidy(Line1), Tidy(Line2), Tidy(Postcode));
+        (entry.City, entry.Country, entry.Phone) = (Tidy(City), Country, Tidy(Phone));
         return entry;
     }
 
@@ -42,6 +44,10 @@ public sealed record AddressForm : IValidatableObject
     public Address NewEntry(Guid shopperId, bool isDefault) => new()
     {
         ShopperId = shopperId, IsDefault = isDefault,
-        FullName = FullName.Trim(), Line1 = Line1.Trim(), Line2 = Line2?.Trim(), Postcode = Postcode.Trim(), City = City.Trim(), Country = Country, Phone = Phone?.Trim(),
+        FullName = Tidy(FullName), Line1 = Tidy(Line1), Line2 = Tidy(Line2), Postcode = Tidy(Postcode), City = Tidy(City), Country = Country, Phone = Tidy(Phone),
     };
+
+    // Trimmed and composed, as rules write their texts: a rule about "Köln" finds everybody who lives there, whichever keyboard they typed it on.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Tidy(string? text) => text?.Trim().Normalize(NormalizationForm.FormC);
 }

@@ -66,7 +66,7 @@ public sealed class EventRecorder(
 
     private void Add(Visitor visitor, ShopEvent shopEvent)
     {
-        shopEvent.Query = EventText.Clean(shopEvent.Query, 200);
+        shopEvent.Query = EventText.Words(shopEvent.Query);
         queue.Add(shopEvent);
         histories.Append(visitor, shopEvent);
     }

@@ -38,7 +38,7 @@ public sealed record VisitOrigin(string? ReferrerHost, string? Campaign)
             || !referrer.AbsolutePath.Equals("/search", StringComparison.OrdinalIgnoreCase))
             return null;
         var query = QueryHelpers.ParseQuery(referrer.Query);
-        return query.TryGetValue("q", out var words) ? EventText.Clean(words, 200) : null;
+        return query.TryGetValue("q", out var words) ? EventText.Words(words) : null;
     }
 
     /// <summary>The country a proxy names; else the region of the language that the browser prefers.</summary>

@@ -39,6 +39,13 @@ public sealed class RuleJsonTests
     }
 
     [Fact]
+    public void Words_searched_for_are_asked_for_in_lower_case_as_they_are_recorded()
+    {
+        var rule = Assert.IsType<EventRule>(RuleJson.Parse("""{"v":1,"event":"searched","where":{"attr":"query","op":"in","value":["Puppy FOOD","H\u00DCHNER"]},"count":{"op":">=","value":1}}"""));
+        Assert.Equal(new TextsValue(new[] { "puppy food", "h\u00FChner" }.ToValueList()), Assert.IsType<TraitRule>(rule.Events.Where).Value);
+    }
+
+    [Fact]
     public void Texts_are_trimmed_and_composed_as_facts_are()
     {
         var rule = Assert.IsType<TraitRule>(RuleJson.Parse("{\"v\":1,\"attr\":\"place.city\",\"op\":\"is\",\"value\":\" Ko\\u0308ln \"}"));

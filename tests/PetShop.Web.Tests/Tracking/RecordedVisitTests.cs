@@ -18,8 +18,8 @@ public sealed class RecordedVisitTests(BuyingShop shop) : IClassFixture<BuyingSh
 
         await visitor.GetAsync($"/shop/dog/{product.Category}");
         var words = product.Name.ToLowerInvariant();
-        await visitor.GetAsync($"/search?q={Uri.EscapeDataString(words)}");
-        visitor.Client.DefaultRequestHeaders.Referrer = new(visitor.Client.BaseAddress!, $"/search?q={Uri.EscapeDataString(words)}");
+        await visitor.GetAsync($"/search?q={Uri.EscapeDataString(words.ToUpperInvariant())}");
+        visitor.Client.DefaultRequestHeaders.Referrer = new(visitor.Client.BaseAddress!, $"/search?q={Uri.EscapeDataString(product.Name)}");
         var page = await visitor.GetAsync($"/products/{product.Slug}");
         visitor.Client.DefaultRequestHeaders.Referrer = null;
         await visitor.GetAsync("/search?q=zzxxqqvv");
