@@ -106,3 +106,9 @@ internal sealed class Interests : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0057_causes")]
 internal sealed class Causes : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0068_places")]
+internal sealed class Places : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0068_words")]
+internal sealed class SearchedWords : SqlMigration;

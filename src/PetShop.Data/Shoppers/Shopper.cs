@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PetShop.Data.Shoppers;
@@ -10,7 +12,7 @@ public sealed class Shopper : IdentityUser<Guid>
     public string FirstName { get; set; } = "";
     public string LastName { get; set; } = "";
     public int? BirthYear { get; set; }
-    /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    /// <summary>ISO 3166-1 alpha-2, upper case. Country, town and postcode follow the first address of the address book, by a trigger.</summary>
     public string? Country { get; set; }
     public string? City { get; set; }
     public string? Postcode { get; set; }
@@ -42,6 +44,9 @@ internal sealed class ShopperMapping : IEntityTypeConfiguration<Shopper>
         shopper.ToTable("shoppers");
         shopper.HasIndex(s => s.ExternalId).IsUnique();
         shopper.HasIndex(s => s.RegisteredAt);
+        // Whoever saves an account read a moment ago must not undo what the trigger on addresses wrote meanwhile.
+        foreach (var place in (Expression<Func<Shopper, string?>>[])[s => s.Country, s => s.City, s => s.Postcode])
+            shopper.Property(place).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 }
 

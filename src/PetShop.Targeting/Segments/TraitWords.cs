@@ -45,7 +45,7 @@ public static class TraitWords
     public static string Why(TraitFamily family) => family switch
     {
         TraitFamily.Demographic => "From your account, where you may leave it empty. To show what suits an age or a language; never to set a price.",
-        TraitFamily.Geographic => "From your delivery address. To show what can reach you in time, and what the weather asks for.",
+        TraitFamily.Geographic => "From the first address in your address book. To show what can reach you in time, and what the weather asks for.",
         TraitFamily.Behavioural => "Worked out of your visits. To greet who has been away, and to leave in peace who is here every day.",
         TraitFamily.Rfm => "Worked out of your orders: how lately, how often, how much. To thank good customers.",
         TraitFamily.Predicted => "A model's estimate from the orders of everyone. To remind you before the bag is empty, and to notice when we lose you.",
@@ -54,7 +54,7 @@ public static class TraitWords
         TraitFamily.Firmographic => "From your account, if you buy for a shelter, a breeder, a vet or a groomer. To show the sizes that such places need.",
         TraitFamily.Psychographic => "Your own answers to our quiz. To put first what matters to you.",
         TraitFamily.Pet => "From the pets you told us of. To show food, sizes and care that fit them.",
-        TraitFamily.Context => "From the request for this very page; kept nowhere. To fit the page to the device and the hour.",
+        TraitFamily.Context => "From the request for this very page, and kept nowhere; only if you agreed, where a visit came from stays known until it ends. To fit the page to the device and the hour.",
         TraitFamily.Consent => "Your answers on this page. To keep to them.",
         TraitFamily.Event => "Recorded while you are here. To show what goes with it, and not to show what you have.",
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "This family has no words: add them."),

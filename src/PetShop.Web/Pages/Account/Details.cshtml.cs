@@ -3,19 +3,23 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Accounts;
 using PetShop.Web.Mail;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Pages.Account;
 
-/// <summary>Name, mail address and password.</summary>
+/// <summary>Name, mail address and password, and what somebody likes to tell of themselves.</summary>
 [Authorize, LimitPosts]
 public sealed class DetailsModel(
-    UserManager<Shopper> users, SignInManager<Shopper> signIn, PetShopDb db, AccountLinks links, AccountLetters letters, AccountLimiter limiter, MailSignal mails, ShopAddress address) : PageModel
+    UserManager<Shopper> users, SignInManager<Shopper> signIn, PetShopDb db, AccountLinks links, AccountLetters letters, AccountLimiter limiter, MailSignal mails, ShopAddress address,
+    ShopperConsents consents) : PageModel
 {
     public NameForm Name { get; private set; } = new();
+    public AboutForm About { get; private set; } = new();
     public string Email => User.Email() ?? "";
 
     public sealed record NameForm
@@ -47,6 +51,21 @@ public sealed class DetailsModel(
         await users.UpdateAsync(shopper);
         await signIn.RefreshSignInAsync(shopper);
         return Done("Nice to meet you anew.");
+    }
+
+    public async Task<IActionResult> OnPostAboutAsync(AboutForm form, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || User.ShopperId() is not { } shopperId)
+        {
+            var page = await ShowAsync();
+            About = form;
+            return page;
+        }
+        await db.Shoppers.Where(s => s.Id == shopperId).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.BirthYear, form.Year).SetProperty(s => s.Language, form.Language).SetProperty(s => s.OrganisationKind, form.Organisation), cancel);
+        // The year decides what may be chosen for them: the very next page keeps to it, before the database's announcement is heard.
+        consents.Forget(shopperId);
+        return Done(form == new AboutForm() ? "Nothing about you is kept here." : "Thank you, noted.");
     }
 
     public async Task<IActionResult> OnPostEmailAsync(EmailForm form, CancellationToken cancel)
@@ -100,7 +119,7 @@ public sealed class DetailsModel(
     {
         if (await users.GetUserAsync(User) is not { } shopper)
             return Challenge();
-        Name = new() { FirstName = shopper.FirstName, LastName = shopper.LastName };
+        (Name, About) = (new() { FirstName = shopper.FirstName, LastName = shopper.LastName }, AboutForm.Of(shopper));
         return Page();
     }
 
