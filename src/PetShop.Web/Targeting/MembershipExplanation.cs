@@ -19,8 +19,15 @@ public static class MembershipExplanation
         return rule with { Passes = isOn && rule.Passes, FlipsAt = Flip(book, active, facts, at, rule), Parts = [Schedule(active, at, isOn), .. rule.Parts] };
     }
 
-    /// <inheritdoc cref="Of(RuleBook, CompiledSegment, VisitorFacts, Moment)"/>
-    public static RuleExplanation Of(VisitorProfile profile, CompiledSegment segment) => Of(profile.Rules, segment, profile.Facts, profile.At);
+    /// <summary>The same for a profile; what the database decided over more events than are at hand stands above parts that count those at hand.</summary>
+    public static RuleExplanation Of(VisitorProfile profile, CompiledSegment segment)
+    {
+        var why = Of(profile.Rules, segment, profile.Facts, profile.At);
+        var isIn = profile.IsIn(segment.Key);
+        if (!profile.LookedUp.Contains(segment.Key) || isIn == why.Passes)
+            return why;
+        return why with { Passes = isIn, FlipsAt = null, Parts = [new($"the rule, asked of all that is stored (the parts below count the newest {profile.History.Events.Count:#,0} events)", isIn ? "true" : "not true", isIn, []), .. why.Parts] };
+    }
 
     private static RuleExplanation ByRule(RuleBook book, CompiledSegment segment, VisitorFacts facts, Moment at) =>
         RuleExplanation.Foreseen(segment, book.Segments, facts, at, Money.Figures);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Npgsql;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Tracking;
@@ -43,7 +44,7 @@ public sealed class ProfilePreview(VisitorProfiles profiles, NpgsqlDataSource so
     /// <summary>The profile of a visitor at another time, put into more segments by hand.</summary>
     public async Task<VisitorProfile> AtAsync(Visitor visitor, Moment at, IEnumerable<string> segments, CancellationToken cancel)
     {
-        var profile = await profiles.GetAsync(visitor, cancel);
+        var profile = (await profiles.GetAsync(visitor, cancel)) with { LookedUp = FrozenSet<string>.Empty };
         var known = profile.Rules.Active.Select(s => s.Slug).Intersect(segments, StringComparer.Ordinal);
         return profile with { At = at, Memberships = profile.Rules.MembershipsOf(profile.Facts, at).Union(known).ToHashSet(StringComparer.Ordinal) };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Tracking;
 
@@ -13,6 +14,9 @@ public sealed record LivingPet(Guid Id, string Name, PetFacts Facts);
 public sealed record VisitorProfile(
     VisitorFacts Facts, IReadOnlyList<LivingPet> Pets, VisitorHistory History, IReadOnlySet<string> Memberships, RuleBook Rules, Moment At)
 {
+    /// <summary>Slugs of the segments that the database decided, over more events than are kept at hand.</summary>
+    public IReadOnlySet<string> LookedUp { get; init; } = FrozenSet<string>.Empty;
+
     public bool IsIn(string segment) => Memberships.Contains(segment);
 }
 

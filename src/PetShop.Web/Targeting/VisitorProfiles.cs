@@ -20,16 +20,18 @@ public sealed partial class VisitorProfiles : IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeZoneInfo _zone;
     private readonly TargetingOptions _options;
+    private readonly int _historyLength;
+    private readonly LongHistories _long;
     private readonly OutageCover _cover;
     private readonly ILogger<VisitorProfiles> _logger;
 
     public VisitorProfiles(
         NpgsqlDataSource source, LiveHistories histories, ActiveRules rules, ProductTraits products, TimeProvider clock, IOptions<ShopOptions> shop,
-        IOptions<TargetingOptions> options, OutageCover cover, ILogger<VisitorProfiles> logger)
+        IOptions<TargetingOptions> options, IOptions<TrackingOptions> tracking, OutageCover cover, ILogger<VisitorProfiles> logger)
     {
         (_histories, _rules, _products, _clock, _zone, _options, _cover, _logger) =
             (histories, rules, products, clock, shop.Value.Zone, options.Value, cover, logger);
-        _reader = new(source);
+        (_reader, _long, _historyLength) = (new(source), new(source, _options.CountPatience), tracking.Value.HistoryLength);
         _cache = new(new MemoryCacheOptions { SizeLimit = _options.ProfilesKept });
         histories.Forgotten += Forget;
     }
@@ -59,7 +61,28 @@ public sealed partial class VisitorProfiles : IDisposable
             Consents = visitor.Consent.Purposes,
             Visit = new VisitContext { Device = visitor.Device, Country = visitor.Country, ReferrerHost = visitor.ReferrerHost, Campaign = visitor.Campaign },
         };
-        return new(facts, pets, history, rules.MembershipsOf(facts, at), rules, at);
+        var profile = new VisitorProfile(facts, pets, history, rules.MembershipsOf(facts, at), rules, at);
+        return visitor.ShopperId is { } shopper && LongHistories.Beyond(rules, history, _historyLength, at) is { Count: > 0 } beyond ? await WithStoredAsync(profile, beyond, shopper, cancel) : profile;
+    }
+
+    /// <summary>The profile as the database sees it where the events at hand do not reach.</summary>
+    private async Task<VisitorProfile> WithStoredAsync(VisitorProfile profile, List<CompiledSegment> beyond, Guid shopper, CancellationToken cancel)
+    {
+        var kept = Find(shopper);
+        try
+        {
+            if (kept.Holding is not { } known || known.Rules != profile.Rules || known.At + _options.ProfileRefresh <= profile.At.AsOf)
+                kept.Holding = known = new(profile.Rules, profile.At.AsOf, await _long.HoldingAsync(beyond, profile.Rules.Segments, shopper, profile.At, cancel));
+            var slugs = beyond.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+            var holding = profile.Rules.Active.Where(s => slugs.Contains(s.Slug) && known.Segments.Contains(s.Slug) && s.IsOn(profile.At.AsOf) && s.Compiled.Admits(profile.Facts, profile.At)).Select(s => s.Slug);
+            return profile with { Memberships = profile.Memberships.Except(slugs).Concat(holding).ToHashSet(StringComparer.Ordinal), LookedUp = slugs };
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            LogUnreadable(e.Message);
+            _cover.Note();
+            return profile;
+        }
     }
 
     /// <summary>Drops what is kept of a visitor or shopper; the next request reads it again. For edits of pets and accounts.</summary>
@@ -126,6 +149,8 @@ internal sealed class KeptProfile
 
     public StoredFacts? Stored { get; set; }
     public DateTimeOffset StoredAt { get; set; } = DateTimeOffset.MinValue;
+    /// <summary>What the database said of segments that look back further than the events at hand; null where that was not asked.</summary>
+    public HeldSegments? Holding { get; set; }
 
     public VisitorFacts FactsWith(StoredFacts stored, VisitorHistory history, ProductTraitTable table, ProductTraits products, DateTimeOffset now)
     {
@@ -141,3 +166,6 @@ internal sealed class KeptProfile
 
     private sealed record Derived(StoredFacts Stored, VisitorHistory History, ProductTraitTable Table, Behaviour Behaviour, VisitorFacts Facts);
 }
+
+/// <summary>The segments whose rule held somebody at a moment.</summary>
+internal sealed record HeldSegments(RuleBook Rules, DateTimeOffset At, HashSet<string> Segments);

@@ -22,7 +22,7 @@ public sealed class TrackingOptions
     /// <summary>Size of one process's spool in MiB, beyond which events are dropped and counted.</summary>
     [Range(1, 100_000)] public int SpoolLimit { get; init; } = 512;
 
-    /// <summary>Events of one visitor kept at hand. Of who did more, rules on pages see only the newest; hardly anybody does so much.</summary>
+    /// <summary>Events of one visitor kept at hand. Of an account that did more, the database is asked about rules that look back further than these; hardly anybody does so much.</summary>
     [Range(10, 5_000)] public int HistoryLength { get; init; } = 2_000;
     /// <summary>Reaches past <see cref="EventMonths"/>, so that a rule that asks for all time means the same on a page as in the database.</summary>
     [Range(1, 400)] public int HistoryDays { get; init; } = 398;

@@ -62,7 +62,7 @@ public static class MemberEndpoints
             return Problem.VisitDecides(key);
         if (await profiles.OfShopperAsync(shopperId, "desktop", cancel) is not { } profile)
             return Problem.NoShopper(shopperId);
-        var why = MembershipExplanation.Of(book, segment, profile.Facts, profile.At);
+        var why = MembershipExplanation.Of(profile with { Rules = book }, segment);
         var move = (await members.LastMovesAsync(shopperId, id, cancel)).GetValueOrDefault(id);
         var isStored = move is not null && move.Entered == why.Passes;
         await audit.WriteAsync(ApiKeyHandler.Who(http.User), "membership explained", $"segment {key}, shopper {shopperId}", cancel);

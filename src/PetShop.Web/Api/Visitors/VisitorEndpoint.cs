@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -55,10 +56,12 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
     /// <summary>The profile at the moment and with the pets that are asked about.</summary>
     private VisitorProfile Asked(VisitorProfile profile, VisitorQuestion question)
     {
+        if (question is { At: null, Hour: null, Pets: null })
+            return profile;
         var zone = shop.Value.Zone;
         var at = question.At is { } instant ? new(instant.ToUniversalTime(), zone) : question.Hour is { } hour ? new(TodayAt(hour, zone), zone) : profile.At;
         var facts = question.Pets is { } pets ? profile.Facts with { Pets = [.. pets.Select(p => p.Facts)] } : profile.Facts;
-        return profile with { Facts = facts, At = at, Memberships = profile.Rules.MembershipsOf(facts, at) };
+        return profile with { Facts = facts, At = at, Memberships = profile.Rules.MembershipsOf(facts, at), LookedUp = FrozenSet<string>.Empty };
     }
 
     // An hour that the clock skips counts as the next.
