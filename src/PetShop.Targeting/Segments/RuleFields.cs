@@ -82,7 +82,7 @@ internal sealed class RuleFields(List<RuleError> errors)
         if (!json.TryGetProperty("unit", out var unitJson) || Name(unitJson, $"{path}.unit", RuleNames.Units) is not { } unit)
             return unitJson.ValueKind == JsonValueKind.Undefined ? Fail<Window>(path, "The unit is missing.", "Add \"unit\":\"day\"; the others are hour, calendar_day and month.") : null;
         if (json.TryGetProperty("last", out var last) && last.ValueKind == JsonValueKind.Number && last.TryGetInt32(out var length)
-            && length > 0 && length <= Segments.Window.MaxDays * 24 && new Window(length, unit).AtMostDays <= Segments.Window.MaxDays)
+            && Segments.Window.IsLength(length, unit))
             return new Window(length, unit);
         return Fail<Window>($"{path}.last", "The length is no whole number between 1 and ten years.", "Write \"last\":30.");
     }

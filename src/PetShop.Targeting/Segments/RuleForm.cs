@@ -24,7 +24,8 @@ public static class RuleForm
             faults = [new(roots.FirstOrDefault()?.Id ?? 0, $"The form has {roots.Count} roots.", "Keep one group around all rows.")];
             return null;
         }
-        if (rows.Count > RuleJson.MaxNodes || rows.DistinctBy(r => r.Id).Count() != rows.Count)
+        // A sequence is one node of a rule and three rows of a form.
+        if (rows.Count(r => r.Kind != "step") > RuleJson.MaxNodes || rows.Count > 3 * RuleJson.MaxNodes || rows.DistinctBy(r => r.Id).Count() != rows.Count)
         {
             faults = [new(roots[0].Id, $"The form has more than {RuleJson.MaxNodes} rows, or two of one id.", "Move a part to a segment of its own.")];
             return null;

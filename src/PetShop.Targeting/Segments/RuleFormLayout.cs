@@ -20,7 +20,11 @@ internal sealed class RuleFormLayout(FigureWords figures, List<RuleFormRow> rows
             EventRule e => row with
             {
                 Kind = "event", Event = e.Events.Type.Name(), Measure = e.Measure.Kind.Name(), Trait = e.Measure.Of?.Key,
-                Operator = e.Operator.Name(), Value = figures.Typed(e.Value, e.Measure.Unit), Last = e.Within?.Last, Unit = e.Within?.Unit.Name(),
+                Operator = e.Operator.Name(), Value = figures.Typed(e.Value, e.Measure.Unit), Last = Length(e.Within), Unit = e.Within?.Unit.Name(),
+            },
+            SequenceRule s => row with
+            {
+                Kind = "sequence", Follow = s.Follows ? "then" : "then_not", Gap = Length(s.Gap), GapUnit = s.Gap.Unit.Name(), Last = Length(s.Within), Unit = s.Within?.Unit.Name(),
             },
             SegmentRule other => row with { Kind = "segment", Segment = other.Segment },
             NamedListRule list => row with { Kind = "list", List = list.List },
@@ -28,6 +32,16 @@ internal sealed class RuleFormLayout(FigureWords figures, List<RuleFormRow> rows
             _ => row with { Kind = "json", Json = WithoutVersion(rule) },
         });
         foreach (var child in Children(rule))
+            Add(child, row.Id);
+        foreach (var step in rule is SequenceRule sequence ? [sequence.First, sequence.Then] : Array.Empty<EventFilter>())
+            Step(step, row.Id);
+    }
+
+    private void Step(EventFilter events, int sequence)
+    {
+        var row = new RuleFormRow { Id = rows.Count, Parent = sequence, Kind = "step", Event = events.Type.Name() };
+        rows.Add(row);
+        foreach (var child in events.Where is { } where ? Where(where) : [])
             Add(child, row.Id);
     }
 
@@ -43,6 +57,8 @@ internal sealed class RuleFormLayout(FigureWords figures, List<RuleFormRow> rows
     };
 
     private static ValueList<Rule> Where(Rule where) => where is AllRule { Parts.Count: > 1 } all ? all.Parts : [where];
+
+    private static string? Length(Window? window) => window?.Last.ToString(CultureInfo.InvariantCulture);
 
     private string Typed(RuleValue value, string unit) => value switch
     {

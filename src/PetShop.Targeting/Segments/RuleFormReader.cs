@@ -36,6 +36,8 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
             "trait" => Trait(row, scope),
             "pets" => new JsonObject { ["attr"] = row.Quantifier ?? "pet.any", ["where"] = Joined(row, $"{path}.where", "all", TraitScope.Pet, depth) },
             "event" => Event(row, path, depth),
+            "sequence" => Sequence(row, path, depth),
+            "step" => Refused(row, "A step stands in a sequence and nowhere else.", "Take it out, and add a sequence."),
             "segment" => new JsonObject { ["segment"] = row.Segment ?? "" },
             "list" => new JsonObject { ["list"] = row.List ?? "" },
             "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt ?? "" } },
@@ -80,18 +82,64 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
 
     private JsonObject Event(RuleFormRow row, string path, int depth)
     {
-        var json = new JsonObject { ["event"] = row.Event ?? "" };
-        if (_children[row.Id].Any())
-            json["where"] = Joined(row, $"{path}.where", "all", TraitScope.Event, depth);
+        var json = Filter(row, path, depth);
         var measure = row.Measure is { Length: > 0 } chosen ? chosen : "count";
         var unit = measure switch { "sum" => TraitCatalogue.Find(row.Trait ?? "", TraitScope.Event)?.Unit ?? "", "first" or "last" => "days", _ => "" };
         var figure = new JsonObject { ["op"] = row.Operator ?? "", ["value"] = Figure(row, row.Value, unit) };
         if (measure is "sum" or "distinct")
             figure["of"] = row.Trait ?? "";
         json[measure] = figure;
-        if (row.Last is { } last)
-            json["within"] = new JsonObject { ["last"] = last, ["unit"] = row.Unit ?? "day" };
+        if (Within(row) is { } within)
+            json["within"] = within;
         return json;
+    }
+
+    private JsonObject Filter(RuleFormRow row, string path, int depth)
+    {
+        var json = new JsonObject { ["event"] = row.Event ?? "" };
+        if (_children[row.Id].Any())
+            json["where"] = Joined(row, $"{path}.where", "all", TraitScope.Event, depth);
+        return json;
+    }
+
+    private JsonObject Sequence(RuleFormRow row, string path, int depth)
+    {
+        if (_children[row.Id].Where(r => r.Kind == "step").ToList() is not [var first, var second])
+            return Refused(row, "A sequence has two steps: what came first, and what came after it or did not.", "Take it out and add a sequence anew.");
+        if (row.Follow is not ("then" or "then_not"))
+            return Refused(row, "It is not said whether the second step comes or does not come.", "Choose “and then” or “and then not”.");
+        var json = new JsonObject
+        {
+            ["sequence"] = Step(first, $"{path}.sequence", depth),
+            [row.Follow] = Step(second, $"{path}.{row.Follow}", depth),
+            ["gap"] = string.IsNullOrWhiteSpace(row.Gap) ? Unread(row, "The time between the two steps is missing.", "Type a number of hours or days, such as 24.")
+                : row.GapUnit is "hour" or "day" ? Stretch(row, row.Gap, row.GapUnit)
+                : Unread(row, "The time between the two steps is of a fixed length.", "Choose hours or days as its unit."),
+        };
+        if (Within(row) is { } within)
+            json["within"] = within;
+        return json;
+    }
+
+    private JsonObject Step(RuleFormRow row, string path, int depth)
+    {
+        _rowAt[path] = row.Id;
+        return Filter(row, path, depth);
+    }
+
+    private JsonObject? Within(RuleFormRow row) => string.IsNullOrWhiteSpace(row.Last) ? null : Stretch(row, row.Last, row.Unit ?? "day");
+
+    private JsonObject Stretch(RuleFormRow row, string typed, string unit) =>
+        int.TryParse(typed, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var length)
+            && length > 0 && (!RuleNames.Units.TryGetValue(unit, out var known) || Window.IsLength(length, known))
+            ? new JsonObject { ["last"] = length, ["unit"] = unit }
+            : Unread(row, $"“{(typed.Length > 40 ? typed[..40] + "…" : typed).Trim()}” is no length of time.", "Type a whole number, such as 24: at least 1, and ten years at most.");
+
+    // Stands in for a stretch that cannot be read, so that the parser has no second word about it.
+    private JsonObject Unread(RuleFormRow row, string cause, string mend)
+    {
+        Faults.Add(new(row.Id, cause, mend));
+        return new JsonObject { ["last"] = 1, ["unit"] = "hour" };
     }
 
     private JsonNode? Typed(RuleFormRow row)

@@ -9,6 +9,9 @@ public sealed record Window(int Last, WindowUnit Unit)
     /// <summary>More than ten years in any unit is refused by the parser.</summary>
     public const int MaxDays = 3660;
 
+    /// <summary>At least one unit, and ten years at most.</summary>
+    public static bool IsLength(int last, WindowUnit unit) => last is > 0 and <= MaxDays * 24 && new Window(last, unit).AtMostDays <= MaxDays;
+
     /// <summary>An upper bound of the length in days, for whoever decides how much history to load.</summary>
     public int AtMostDays => Unit switch
     {

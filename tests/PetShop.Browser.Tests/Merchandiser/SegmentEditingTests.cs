@@ -77,6 +77,54 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
     }, Look.Desktop with { As = ShopPages.Merchandiser });
 
     [SkippableFact]
+    public Task Put_into_the_cart_then_bought_nothing_is_built_with_the_keyboard_alone() => shop.VisitAsync(async visit =>
+    {
+        const string Sequence = $"{Root} > .rule-inner > .rule-sequence";
+        await visit.OpenAsync("/admin/segments/new");
+        foreach (var (field, text) in new[] { ("Input_Name", "Left in the cart"), ("Input_Slug", "left-in-the-cart") })
+        {
+            await visit.TabToAsync($"#{field}");
+            await visit.Page.Keyboard.TypeAsync(text);
+        }
+        await EnterAsync($"{Root} > .rule-add button[value^='add:sequence:']");
+        await Expect(visit[$"{Sequence} select[aria-label='First step']"]).ToBeFocusedAsync();
+        await visit.Page.Keyboard.TypeAsync("put into");
+        await EnterAsync($"{Sequence} .rule-step:first-child .rule-add button[value^='add:trait:']");
+        await visit.TabToAsync($"{Sequence} .rule-line input[aria-label=Value]");
+        await visit.Page.Keyboard.TypeAsync("dog-food");
+        await visit.TabToAsync($"{Sequence} select[aria-label='What follows']");
+        await visit.Page.Keyboard.TypeAsync("and then not");
+        await TypeAsync($"{Sequence} input[aria-label='Time between the steps']", "soon");
+        await Expect(visit[".preview__sentence"]).ToHaveCountAsync(0);
+        await EnterAsync("#segment > .actions button[value=save]");
+        await Expect(visit[$"{Sequence} > .error"]).ToContainTextAsync("“soon” is no length of time.");
+        await TypeAsync($"{Sequence} input[aria-label='Time between the steps']", "24");
+        await visit.TabToAsync($"{Sequence} select[aria-label='Unit of the time between']");
+        await visit.Page.Keyboard.TypeAsync("hours");
+        await visit.TabToAsync($"{Sequence} select[aria-label='Second step']");
+        await visit.Page.Keyboard.TypeAsync("bought");
+        await Expect(visit[".preview__sentence"]).ToHaveTextAsync("Visitors who put something in the cart whose category is dog-food in the last 30 days and in the 24 hours after that bought nothing.");
+        await EnterAsync("#segment > .actions button[value=save]");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/admin/segments/\d+$"));
+        await Expect(visit[$"{Sequence} > .rule-steps > .rule-step"]).ToHaveCountAsync(2);
+        await Expect(visit[$"{Sequence} textarea"]).ToHaveCountAsync(0);
+        await Expect(visit[".preview__count"]).ToContainTextAsync("shoppers");
+
+        async Task TypeAsync(string field, string text)
+        {
+            await visit.TabToAsync(field);
+            await visit.Page.Keyboard.PressAsync("Control+A");
+            await visit.Page.Keyboard.TypeAsync(text);
+        }
+
+        async Task EnterAsync(string button)
+        {
+            await visit.TabToAsync(button);
+            await visit.Page.RunAndWaitForResponseAsync(() => visit.Page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "POST");
+        }
+    }, Look.Desktop with { As = ShopPages.Merchandiser });
+
+    [SkippableFact]
     public Task A_row_is_dragged_with_the_mouse_to_where_the_line_shows_and_escape_leaves_it() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/segments/new");

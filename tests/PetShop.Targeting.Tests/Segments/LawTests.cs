@@ -62,5 +62,13 @@ public sealed class LawTests
     });
 
     [Fact]
+    public void A_sequence_is_laid_out_as_rows_and_reads_back_as_the_same_rule() => Props.Hold(RuleGen.Sequences, rule =>
+    {
+        var rows = RuleForm.Rows(rule, Props.Dinars);
+        var read = RuleForm.Read(rows, Props.Dinars, out var faults);
+        return rows[0].Kind == "sequence" && rows.Count(r => r.Kind == "step" && r.Parent == 0) == 2 && faults.Count == 0 && rule.Equals(read);
+    });
+
+    [Fact]
     public void Every_rule_has_a_sentence() => Props.Hold(RuleGen.Any, rule => RuleSentence.Of(rule, Props.Euros).EndsWith('.'));
 }

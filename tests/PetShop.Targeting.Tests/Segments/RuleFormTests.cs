@@ -14,7 +14,7 @@ public sealed class RuleFormTests
             new() { Id = 3, Parent = 0, Kind = "pets", Quantifier = "pet.any" },
             new() { Id = 4, Parent = 3, Kind = "trait", Trait = "adult_weight_g", Operator = ">=", Value = " 25 " },
             new() { Id = 5, Parent = 0, Kind = "none" },
-            new() { Id = 6, Parent = 5, Kind = "event", Event = "purchased", Operator = ">=", Value = "1", Last = 45, Unit = "calendar_day" },
+            new() { Id = 6, Parent = 5, Kind = "event", Event = "purchased", Operator = ">=", Value = "1", Last = "45", Unit = "calendar_day" },
             new() { Id = 8, Parent = 6, Kind = "trait", Trait = "category", Operator = "in_tree", Value = "dog-food" },
         ];
         var rule = RuleForm.Read(rows, Props.Euros, out var faults);
@@ -89,6 +89,62 @@ public sealed class RuleFormTests
         Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
         Assert.Equal([1, 3, 4, 5, 6], faults.Select(f => f.RowId).Order());
         Assert.Equal("Did you mean \"species\"?", faults.Single(f => f.RowId == 3).Mend);
+    }
+
+    private static readonly RuleFormRow[] CartAndNoPurchase =
+    [
+        new() { Id = 0, Kind = "all" },
+        new() { Id = 1, Parent = 0, Kind = "sequence", Follow = "then_not", Gap = " 24 ", GapUnit = "hour", Last = "7", Unit = "day" },
+        new() { Id = 2, Parent = 1, Kind = "step", Event = "cart_added" },
+        new() { Id = 3, Parent = 1, Kind = "step", Event = "purchased" },
+        new() { Id = 4, Parent = 2, Kind = "trait", Trait = "category", Operator = "in_tree", Value = "dog-food" },
+        new() { Id = 5, Parent = 2, Kind = "trait", Trait = "value_minor", Operator = ">=", Value = "20" },
+    ];
+
+    [Fact]
+    public void Two_steps_in_a_row_make_a_sequence()
+    {
+        var rule = RuleForm.Read(CartAndNoPurchase, Props.Euros, out var faults);
+        Assert.Empty(faults);
+        Assert.Equal(RuleJson.Parse("""
+            {"v":1,"all":[{"sequence":{"event":"cart_added","where":{"all":[{"attr":"category","op":"in_tree","value":"dog-food"},{"attr":"value_minor","op":">=","value":2000}]}},
+              "then_not":{"event":"purchased"},"gap":{"last":24,"unit":"hour"},"within":{"last":7,"unit":"day"}}]}
+            """), rule);
+        Assert.DoesNotContain(RuleForm.Rows(rule!, Props.Euros), r => r.Kind == "json");
+    }
+
+    [Theory]
+    [InlineData("", "hour", "7", 1, "The time between the two steps is missing. Type a number of hours or days, such as 24.")]
+    [InlineData("soon", "hour", "7", 1, "“soon” is no length of time. Type a whole number, such as 24: at least 1, and ten years at most.")]
+    [InlineData("-2", "day", "", 1, "“-2” is no length of time. Type a whole number, such as 24: at least 1, and ten years at most.")]
+    [InlineData("24", "month", "", 1, "The time between the two steps is of a fixed length. Choose hours or days as its unit.")]
+    [InlineData("24", "hour", "99999", 1, "“99999” is no length of time. Type a whole number, such as 24: at least 1, and ten years at most.")]
+    public void A_stretch_of_time_that_cannot_be_read_says_what_to_type(string gap, string unit, string last, int row, string told)
+    {
+        var rows = CartAndNoPurchase.Select(r => r.Id == 1 ? r with { Gap = gap, GapUnit = unit, Last = last } : r).ToList();
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
+        var fault = Assert.Single(faults);
+        Assert.Equal((row, told), (fault.RowId, $"{fault.Cause} {fault.Mend}"));
+    }
+
+    [Fact]
+    public void A_fault_of_a_sequence_stands_beside_the_step_it_is_of()
+    {
+        RuleFormRow[] Changed(int id, Func<RuleFormRow, RuleFormRow> change) => [.. CartAndNoPurchase.Select(r => r.Id == id ? change(r) : r)];
+        int[] Faulty(IReadOnlyList<RuleFormRow> rows) => RuleForm.Read(rows, Props.Euros, out var faults) is null ? [.. faults.Select(f => f.RowId).Order()] : [];
+        Assert.Equal([3], Faulty(Changed(3, r => r with { Event = "barked" })));
+        Assert.Equal([5], Faulty(Changed(5, r => r with { Value = "much" })));
+        Assert.Equal([1], Faulty(Changed(1, r => r with { Follow = "perhaps" })).Distinct().Where(id => id == 1));
+        Assert.Contains(1, Faulty([.. CartAndNoPurchase.Where(r => r.Id != 3)]));
+        Assert.Contains(3, Faulty(Changed(3, r => r with { Parent = 0 })));
+    }
+
+    [Fact]
+    public void A_length_of_time_that_is_no_number_is_told_of_and_not_taken_for_ever()
+    {
+        RuleFormRow[] rows = [new() { Id = 3, Kind = "event", Event = "purchased", Operator = ">=", Value = "1", Last = "a month", Unit = "day" }];
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
+        Assert.Equal((3, "“a month” is no length of time."), (Assert.Single(faults).RowId, faults[0].Cause));
     }
 
     [Fact]

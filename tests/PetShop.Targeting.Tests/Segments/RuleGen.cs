@@ -19,6 +19,15 @@ public static class RuleGen
         from filter in Optional(Tree(1, Trait([.. TraitCatalogue.In(TraitScope.Event)]), TraitScope.Event))
         select new EventFilter(type, filter);
 
+    /// <summary>One thing after another, or not after it.</summary>
+    public static Gen<Rule> Sequences { get; } =
+        from first in Filters
+        from second in Filters
+        from follows in Gen.Elements(true, false)
+        from gap in Gen.Elements(new Window(1, WindowUnit.Hour), new Window(24, WindowUnit.Hour), new Window(2, WindowUnit.Day))
+        from within in Optional(Windows)
+        select (Rule)new SequenceRule(first, second, follows, gap, within);
+
     /// <summary>Rules that any of the back ends can decide, but for segments, which the caller may not have.</summary>
     public static Gen<Rule> Stored { get; } = Tree(3, Leaf(live: false), TraitScope.Shopper);
 
@@ -47,7 +56,7 @@ public static class RuleGen
         var pets = from quantifier in Gen.Elements(Enum.GetValues<PetQuantifier>())
                    from filter in Tree(1, Trait([.. TraitCatalogue.In(TraitScope.Pet)]), TraitScope.Pet)
                    select (Rule)new PetRule(quantifier, filter);
-        return Gen.Frequency((4, Trait(outer)), (2, pets), (4, Events()), (2, Sequences()), (1, Rollouts()), (1, Lists()));
+        return Gen.Frequency((4, Trait(outer)), (2, pets), (4, Events()), (2, Sequences), (1, Rollouts()), (1, Lists()));
     }
 
     private static Gen<Rule> Referred() => Gen.Elements("vip", "größe", "new pups").Select(Rule (s) => new SegmentRule(s));
@@ -100,14 +109,6 @@ public static class RuleGen
         from value in Gen.Elements(0L, 1, 2, 3, 2500)
         from within in Optional(Windows)
         select (Rule)new EventRule(events, new EventMeasure(kind, kind is MeasureKind.Sum or MeasureKind.Distinct ? of : null), op, value, within);
-
-    private static Gen<Rule> Sequences() =>
-        from first in Filters
-        from second in Filters
-        from follows in Gen.Elements(true, false)
-        from gap in Gen.Elements(new Window(1, WindowUnit.Hour), new Window(24, WindowUnit.Hour), new Window(2, WindowUnit.Day))
-        from within in Optional(Windows)
-        select (Rule)new SequenceRule(first, second, follows, gap, within);
 
     private static Gen<Rule> Rollouts() =>
         from share in Gen.Choose(0, 10_000) from salt in Gen.Elements("seg:a", "exp:größe") select (Rule)new RolloutRule(share, salt);

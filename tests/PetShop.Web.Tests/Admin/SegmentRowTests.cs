@@ -1,6 +1,7 @@
 using PetShop.Targeting.Segments;
 using PetShop.Web.Areas.Admin;
 using PetShop.Web.Areas.Admin.Reports;
+using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Tests.Admin;
 
@@ -70,6 +71,35 @@ public sealed class SegmentRowTests
     [InlineData(99, 0, null)]
     [InlineData(6, 99, null)]
     public void A_row_is_not_dropped_where_it_cannot_stand(int row, int group, int? before) => Assert.Same(Rows, SegmentFormRows.Place(Rows, row, group, before));
+
+    [Fact]
+    public void A_sequence_comes_with_its_two_steps_and_keeps_them()
+    {
+        var rows = SegmentFormRows.Add(Rows, 0, "sequence");
+        Assert.NotNull(RuleForm.Read([rows[0], .. rows.TakeLast(3)], Money.Figures, out _));
+        var (sequence, first, then) = (rows[^3], rows[^2], rows[^1]);
+        Assert.Equal(TraitScope.Event, SegmentFormRows.InsideOf(rows, then.Id));
+        Assert.Empty(new RuleEditor(rows, [], []).Moves(then));
+        Assert.Same(rows, SegmentFormRows.Remove(rows, first.Id));
+        Assert.Same(rows, SegmentFormRows.Move(rows, first.Id, 1));
+        Assert.Same(rows, SegmentFormRows.Place(rows, first.Id, 0, null));
+        Assert.Same(Rows, SegmentFormRows.Add(Rows, 0, "step"));
+        Assert.Equal(Rows, SegmentFormRows.Remove(rows, sequence.Id));
+        var narrowed = SegmentFormRows.Add(SegmentFormRows.Add(rows, first.Id, "trait"), then.Id, "trait");
+        Assert.Equal([narrowed[^1].Id, narrowed[^2].Id], Children(SegmentFormRows.Place(narrowed, narrowed[^2].Id, then.Id, null), then.Id));
+        // The keyboard goes on at what came first.
+        Assert.Equal($"{first.Id}:first", SegmentFormActions.Apply(new() { Rows = Rows }, "add:sequence:0", "").Focus);
+    }
+
+    [Theory]
+    [InlineData("sum")]
+    [InlineData("distinct")]
+    public void What_may_be_measured_of_events_makes_a_rule(string measure)
+    {
+        var row = new RuleFormRow { Id = 0, Kind = "event", Event = "purchased", Measure = measure, Operator = ">=", Value = "1" };
+        Assert.NotEmpty(RuleEditor.MeasuredTraits(row));
+        Assert.All(RuleEditor.MeasuredTraits(row), of => Assert.NotNull(RuleForm.Read([row with { Trait = of.Key }], Money.Figures, out _)));
+    }
 
     [Fact]
     public void Sentences_tell_their_changed_words_and_only_those()

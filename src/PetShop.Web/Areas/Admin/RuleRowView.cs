@@ -21,6 +21,8 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
     public static IReadOnlyList<(string Key, string Label)> Measures { get; } =
         [("count", "how often"), ("sum", "added up"), ("distinct", "different values of"), ("first", "first time, days ago"), ("last", "last time, days ago")];
     public static IReadOnlyList<(string Key, string Label)> Units { get; } = [("hour", "hours"), ("day", "days"), ("calendar_day", "calendar days"), ("month", "months")];
+    public static IReadOnlyList<(string Key, string Label)> GapUnits { get; } = [.. Units.Where(u => u.Key is "hour" or "day")];
+    public static IReadOnlyList<(string Key, string Label)> Follows { get; } = [("then", "and then, within"), ("then_not", "and then not, within")];
     public static IEnumerable<(string Key, string Label)> Events => RuleNames.Events.Keys.Select(k => (k, EventLabels[k]));
 
     /// <summary>Which control the keyboard stands on after a change, as "row:control"; null to leave it.</summary>
@@ -35,6 +37,8 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
         "trait" => TraitCatalogue.Find(row.Trait ?? "", ScopeOf(row))?.Label ?? "a fact",
         "pets" => "their pets",
         "event" => row.Event is { } e && EventLabels.TryGetValue(e, out var done) ? done : "what they did",
+        "sequence" => "the sequence",
+        "step" => "a step",
         "segment" => Segments.FirstOrDefault(s => s.Slug == row.Segment).Name ?? "a segment",
         "list" => Lists.FirstOrDefault(l => l.Slug == row.List).Name ?? "a list",
         "rollout" => "a share",
@@ -46,7 +50,7 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
     public IEnumerable<(string Action, string Sign, string Words)> Moves(RuleFormRow row)
     {
         var siblings = Rows.Where(r => r.Parent == row.Parent).ToList();
-        if (row.Parent is null)
+        if (row.Parent is null || row.Kind == "step")
             yield break;
         if (siblings[0].Id != row.Id)
             yield return ("up", "↑", "Move up");
@@ -70,12 +74,18 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
         _ => "times",
     };
 
+    /// <summary>The facts of an event that may be added up or counted as distinct.</summary>
+    public static IEnumerable<Trait> MeasuredTraits(RuleFormRow row) => EventMeasure.Traits(row.Measure == "sum" ? MeasureKind.Sum : MeasureKind.Distinct);
+
     /// <summary>An example of what to type, as it is typed.</summary>
     public static string? Placeholder(Trait? trait) =>
         trait is { Type: TraitType.Number } && long.TryParse(trait.Example, CultureInfo.InvariantCulture, out var number) ? Money.Figures.Typed(number, trait.Unit) : trait?.Example;
 
     public IEnumerable<RuleFormFault> FaultsOf(RuleFormRow row) => Faults.Where(f => f.RowId == row.Id);
     public IEnumerable<RuleFormRow> Children(RuleFormRow row) => Rows.Where(r => r.Parent == row.Id);
+    /// <summary>Whether a step is the one that the other follows.</summary>
+    public bool IsFirstStep(RuleFormRow row) => Rows.First(r => r.Parent == row.Parent && r.Kind == "step").Id == row.Id;
+
     public int IndexOf(RuleFormRow row) => Enumerable.Range(0, Rows.Count).First(i => Rows[i].Id == row.Id);
     public TraitScope ScopeOf(RuleFormRow row) => SegmentFormRows.InsideOf(Rows, row.Parent);
 
@@ -85,7 +95,7 @@ public sealed record RuleEditor(IReadOnlyList<RuleFormRow> Rows, IReadOnlyList<R
 
     /// <summary>What may be added inside a group, with the words on the button.</summary>
     public static IReadOnlyList<(string Kind, string Label)> Additions(TraitScope inside) => inside == TraitScope.Shopper
-        ? [("trait", "A fact"), ("pets", "Their pets"), ("event", "What they did"), ("segment", "A segment"), ("list", "A list"), ("all", "A group"), ("rollout", "A share"), ("json", "JSON")]
+        ? [("trait", "A fact"), ("pets", "Their pets"), ("event", "What they did"), ("sequence", "A sequence"), ("segment", "A segment"), ("list", "A list"), ("all", "A group"), ("rollout", "A share"), ("json", "JSON")]
         : [("trait", "A fact"), ("any", "A group")];
 }
 

@@ -36,22 +36,28 @@ public static class SegmentFormRows
     /// <summary>Adds a row of a kind at the end of a group.</summary>
     public static List<RuleFormRow> Add(List<RuleFormRow> rows, int parent, string kind)
     {
-        if (rows.Find(r => r.Id == parent) is null || rows.Count >= RuleJson.MaxNodes || !RuleFormRow.Kinds.Contains(kind))
+        if (rows.Find(r => r.Id == parent) is null || rows.Count(r => r.Kind != "step") >= RuleJson.MaxNodes || kind == "step" || !RuleFormRow.Kinds.Contains(kind))
             return rows;
         var scope = InsideOf(rows, parent);
         var row = new RuleFormRow { Id = rows.Max(r => r.Id) + 1, Parent = parent, Kind = kind };
+        if (kind == "sequence")
+            return
+            [
+                .. rows, row with { Follow = "then_not", Gap = "24", GapUnit = "hour", Last = "30", Unit = "day" },
+                new() { Id = row.Id + 1, Parent = row.Id, Kind = "step", Event = "cart_added" }, new() { Id = row.Id + 2, Parent = row.Id, Kind = "step", Event = "purchased" },
+            ];
         return [.. rows, kind switch
         {
             "trait" => row with { Trait = First(scope), Operator = "is" },
             "pets" => row with { Quantifier = "pet.any" },
-            "event" => row with { Event = "purchased", Measure = "count", Operator = ">=", Value = "1", Last = 30, Unit = "day" },
+            "event" => row with { Event = "purchased", Measure = "count", Operator = ">=", Value = "1", Last = "30", Unit = "day" },
             "rollout" => row with { Percent = "50", Salt = $"seg:{Guid.NewGuid():N}"[..12] },
             "json" => row with { Json = "" },
             _ => row,
         }];
     }
 
-    /// <summary>Takes a row out with everything in it; the outermost group stays.</summary>
+    /// <summary>Takes a row out with everything in it; the outermost group stays, and so do the steps of a sequence.</summary>
     public static List<RuleFormRow> Remove(List<RuleFormRow> rows, int id)
     {
         var gone = new HashSet<int> { id };
@@ -60,13 +66,13 @@ public static class SegmentFormRows
             before = gone.Count;
             gone.UnionWith(rows.Where(r => r.Parent is { } p && gone.Contains(p)).Select(r => r.Id));
         }
-        return rows.Find(r => r.Id == id)?.Parent is null ? rows : [.. rows.Where(r => !gone.Contains(r.Id))];
+        return rows.Find(r => r.Id == id) is not { Parent: not null, Kind: not "step" } ? rows : [.. rows.Where(r => !gone.Contains(r.Id))];
     }
 
     /// <summary>Moves a row among its siblings: one place up (-1) or down (1).</summary>
     public static List<RuleFormRow> Move(List<RuleFormRow> rows, int id, int step)
     {
-        if (rows.Find(r => r.Id == id) is not { Parent: { } parent } row)
+        if (rows.Find(r => r.Id == id) is not { Parent: { } parent, Kind: not "step" } row)
             return rows;
         var siblings = rows.FindAll(r => r.Parent == parent);
         var to = siblings.IndexOf(row) + step;
@@ -94,7 +100,7 @@ public static class SegmentFormRows
     public static List<RuleFormRow> Place(List<RuleFormRow> rows, int id, int parent, int? before)
     {
         var (row, group) = (rows.Find(r => r.Id == id), rows.Find(r => r.Id == parent));
-        if (row?.Parent is null || group is null || before == id || !(IsGroup(group) || group.Kind is "pets" or "event") || IsWithin(rows, group, id) || InsideOf(rows, parent) != InsideOf(rows, row.Parent))
+        if (row is not { Parent: not null, Kind: not "step" } || group is null || before == id || !(IsGroup(group) || group.Kind is "pets" or "event" or "step") || IsWithin(rows, group, id) || InsideOf(rows, parent) != InsideOf(rows, row.Parent))
             return rows;
         var left = rows.FindAll(r => r.Id != id);
         var at = before is null ? left.Count : left.FindIndex(r => r.Id == before && r.Parent == parent);
@@ -135,7 +141,7 @@ public static class SegmentFormRows
             switch (row?.Kind)
             {
                 case "pets": return TraitScope.Pet;
-                case "event": return TraitScope.Event;
+                case "event" or "step": return TraitScope.Event;
                 default: group = row?.Parent; break;
             }
         }

@@ -13,7 +13,7 @@ public static class SegmentFormActions
         var before = form.Rows;
         (SegmentForm Form, string? Focus, string Said) after = action.Split(':') switch
         {
-            ["add", var kind, var group] when int.TryParse(group, out var parent) && SegmentFormRows.Add(before, parent, kind) is var rows => (form with { Rows = rows }, $"{rows.Max(r => r.Id)}:first", "A row was added."),
+            ["add", var kind, var group] when int.TryParse(group, out var parent) && SegmentFormRows.Add(before, parent, kind) is var rows => (form with { Rows = rows }, $"{FirstOf(rows, kind)}:first", "A row was added."),
             ["remove", var row] when int.TryParse(row, out var id) => (form with { Rows = SegmentFormRows.Remove(before, id) }, $"{before.Find(r => r.Id == id)?.Parent}:add", "The row was taken out."),
             ["up", var row] when int.TryParse(row, out var id) => (form with { Rows = SegmentFormRows.Move(before, id, -1) }, MoveFocus(id, "up"), "Moved up."),
             ["down", var row] when int.TryParse(row, out var id) => (form with { Rows = SegmentFormRows.Move(before, id, 1) }, MoveFocus(id, "down"), "Moved down."),
@@ -34,6 +34,9 @@ public static class SegmentFormActions
 
     /// <summary>The rule with a group outermost, so that there is always something to add to.</summary>
     public static Rule Grouped(Rule rule) => rule is AllRule or AnyRule ? rule : new AllRule([rule]);
+
+    // Of a row just added the keyboard takes the first field; of a sequence, that of its first step.
+    private static int FirstOf(List<RuleFormRow> rows, string kind) => rows.Max(r => r.Id) - (kind == "sequence" ? 1 : 0);
 
     private static string MoveFocus(int id, string action) => $"{id}:move-{action}";
 }

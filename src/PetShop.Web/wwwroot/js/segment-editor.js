@@ -1,8 +1,8 @@
-// The rule editor: Alt and an arrow key move the row that holds the keyboard, as its own buttons do.
+// The rule editor: Alt and an arrow key move the row that holds the keyboard, as its own buttons do; a step moves with its sequence.
 const moves = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'into', ArrowLeft: 'out' };
 
 document.addEventListener('keydown', event => {
-  const row = event.altKey && !event.ctrlKey && !event.metaKey && event.target.closest?.('[data-row]');
+  const row = event.altKey && !event.ctrlKey && !event.metaKey && event.target.closest?.('[data-row]:not(.rule-step)');
   const action = moves[event.key];
   if (!row || !action) return;
   event.preventDefault();
