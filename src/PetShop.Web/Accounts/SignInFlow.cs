@@ -16,7 +16,9 @@ public sealed class SignInFlow(SignInManager<Shopper> signIn, CartStore carts, V
         var cart = await carts.MergeAsync(CartCookie.Read(http)?.CartId, shopper.Id, cancel);
         CartCookie.Write(http, cart);
         await AdoptOrdersAsync(shopper, cancel);
-        await visitors.JoinAsync(http.Visitor().Id, shopper.Id, cancel);
+        var visitor = http.Visitor();
+        // With nobody signed in before, the consent in force is the browser's own answer.
+        await visitors.JoinAsync(visitor.Id, shopper.Id, visitor.ShopperId is null ? visitor.Consent : Consent.Unanswered, cancel);
     }
 
     // A proven address makes what was ordered with it as a guest theirs, too; an unproven one would open strangers' orders.

@@ -70,6 +70,13 @@ public sealed class HistoryRows(string currency)
         Method = "choose", GivenAt = shopper.JoinedAt,
     };
 
+    /// <summary>Of a visitor without an account: what was recorded of them was recorded with consent.</summary>
+    public static ConsentReceipt Receipt(Guid visitorId, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at), VisitorId = visitorId, Analytics = true, Personalisation = true, TextVersion = "simulated", TextHash = SeedTextHash,
+        Language = "en", DialogVariant = "simulated", Method = "choose", GivenAt = at,
+    };
+
     public static Address Address(SimulatedShopper shopper) => new()
     {
         ShopperId = shopper.Id, FullName = $"{shopper.FirstName} {shopper.LastName}", Line1 = shopper.Street, Postcode = shopper.Postcode,

@@ -46,6 +46,8 @@ public sealed class HistorySeed(PetShopDb db, string currency, string? demoPassw
     {
         if (history.Shopper is { } shopper)
             Add(history, shopper);
+        else if (history.Sessions.Count > 0)
+            _receipts.Add(HistoryRows.Receipt(history.VisitorId, history.Sessions.Min(session => session.Events.Min(e => e.At))));
         foreach (var session in history.Sessions)
             foreach (var happened in session.Events)
                 yield return _rows.Event(session, happened);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace PetShop.Web.Tracking;
 
 /// <summary>How and where a person answered.</summary>
-/// <param name="Method">accept, refuse, choose, gpc, withdraw, register.</param>
-/// <param name="Variant">The form that asked: dialog-1, privacy-page, signal.</param>
+/// <param name="Method">accept, refuse, choose, gpc, withdraw, register, carried (to a new id of the same browser).</param>
+/// <param name="Variant">The form that asked: dialog-1, privacy-page, signal, cookie.</param>
 /// <param name="CameFrom">Where the visit began, when the answer is the first the browser gives.</param>
 public sealed record ConsentAnswer(Consent Consent, string Method, string Variant, VisitOrigin? CameFrom = null);
 

@@ -20,10 +20,19 @@ public sealed class VisitorLinking(NpgsqlDataSource source, LiveHistories histor
     /// <summary>Links the browser to the account with its consented history and its pets; call it after a sign-in or a registration.</summary>
     /// <remarks>An account that has never answered takes over the answer of the browser it was made on.</remarks>
     /// <returns>False when either side has not agreed, or the browser's history belongs to another account.</returns>
-    public async Task<bool> JoinAsync(Guid? visitorId, Guid shopperId, CancellationToken cancel)
+    public Task<bool> JoinAsync(Guid? visitorId, Guid shopperId, CancellationToken cancel) => JoinAsync(visitorId, shopperId, Consent.Unanswered, cancel);
+
+    /// <inheritdoc cref="JoinAsync(Guid?, Guid, CancellationToken)"/>
+    /// <param name="cookie">The answer the browser keeps. A browser gets a new id when a person leaves it; the answer is the browser's and is carried over to an id without a receipt.</param>
+    public async Task<bool> JoinAsync(Guid? visitorId, Guid shopperId, Consent cookie, CancellationToken cancel)
     {
         if (visitorId is not { } visitor || await ReadConsentsAsync(visitor, shopperId, cancel) is not { } sides)
             return false;
+        if (sides.Browser is null && cookie.NeedsIdentity)
+        {
+            await ledger.AddAsync(visitor, null, new(cookie, "carried", "cookie"), cancel);
+            sides = sides with { Browser = cookie };
+        }
         if (!sides.Shopper && !sides.ShopperAnswered && sides.Browser is { } answer)
         {
             await ledger.AddAsync(visitor, shopperId, new(answer with { Email = answer.Email || sides.ShopperEmail }, "register", "dialog-1"), cancel);

@@ -54,16 +54,22 @@ public sealed class SessionTests(RecommendedShop fixture) : IClassFixture<Recomm
     }
 
     [Fact]
-    public async Task The_visits_of_somebody_who_refused_since_are_not_read()
+    public async Task What_somebody_did_who_refused_since_or_never_answered_is_not_read()
     {
         var shop = await fixture.ServerAsync();
         var (seldom, known) = (await UnseenAsync(shop), await LookedAtAsync(shop, "dog"));
-        var (agrees, refuses) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (agrees, refuses, silent) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await VisitAsync(shop, agrees, known, seldom[0]);
         await VisitAsync(shop, refuses, known, seldom[1]);
-        await shop.ExecuteAsync("INSERT INTO consent_receipts (id, visitor_id, given_at, analytics, personalisation, email, prices, text_version, text_hash, language, dialog_variant, method) VALUES ($1, $2, now(), true, false, false, false, '', '', 'en', '', 'test')",
-            Guid.CreateVersion7(), refuses);
-        var log = await new SessionReader(shop.Services.GetRequiredService<Npgsql.NpgsqlDataSource>()).ReadAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), new(), CancellationToken.None);
+        await VisitAsync(shop, silent, known, seldom[1]);
+        foreach (var (visitor, yes) in ((Guid, bool)[])[(agrees, true), (refuses, false)])
+            await shop.ExecuteAsync("INSERT INTO consent_receipts (id, visitor_id, given_at, analytics, personalisation, email, prices, text_version, text_hash, language, dialog_variant, method) VALUES ($1, $2, now(), true, $3, false, false, '', '', 'en', '', 'test')",
+                Guid.CreateVersion7(), visitor, yes);
+        var (source, until) = (shop.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), TimeProvider.System.GetUtcNow().AddMinutes(1));
+        var log = await new SessionReader(source).ReadAsync(until, new(), CancellationToken.None);
+        HashSet<int> learned = [];
+        await new InteractionReader(source).ReadAsync((_, product, _, _, _) => learned.Add(product), until.AddHours(-1), until, null, CancellationToken.None);
+        Assert.Equal((true, false), (learned.Contains(seldom[0]), learned.Contains(seldom[1])));
         Assert.True(log.Items.ColumnOf(seldom[0]) >= 0);
         Assert.Equal(-1, log.Items.ColumnOf(seldom[1]));
     }

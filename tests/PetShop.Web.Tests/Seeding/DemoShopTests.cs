@@ -45,6 +45,14 @@ public sealed class DemoShopTests(DemoShopFixture shop) : IClassFixture<DemoShop
     }
 
     [Fact]
+    public async Task Whoever_was_recorded_without_an_account_has_a_receipt_of_their_yes()
+    {
+        await using var db = await DbAsync();
+        Assert.True(await db.Events.CountAsync(e => e.ShopperId == null) > 1_000);
+        Assert.Equal(0, await db.Events.CountAsync(e => e.ShopperId == null && !db.ConsentReceipts.Any(r => r.VisitorId == e.VisitorId)));
+    }
+
+    [Fact]
     public async Task Events_lie_in_monthly_partitions_and_none_in_the_default_one()
     {
         await using var db = await DbAsync();

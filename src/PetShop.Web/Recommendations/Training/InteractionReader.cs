@@ -9,7 +9,7 @@ namespace PetShop.Web.Recommendations.Training;
 /// <remarks>
 /// Purchases come from order lines alone: they are written with the order, know of cancellations and exist for imported histories, while a purchase event may
 /// be missing or late; so the event is never read and nothing counts twice. A person is the shopper, also for what their browsers did before signing in; else the browser.
-/// Left out: shoppers who do not agree to personalisation, browsers whose newest answer refuses it, people who are erased (no row), orders of guests without consent (no visitor id).
+/// Left out: shoppers who do not agree to personalisation, browsers whose newest answer refuses it or that have none, people who are erased (no row), orders of guests without consent (no visitor id).
 /// Their orders count in sales figures only, never in a profile.
 /// </remarks>
 public sealed class InteractionReader(NpgsqlDataSource source)
@@ -25,7 +25,7 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         LEFT JOIN shoppers s ON s.id = coalesce(e.shopper_id, l.shopper_id)
         LEFT JOIN answers a ON a.visitor_id = e.visitor_id
         WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.product_id IS NOT NULL AND e.type IN (1, 4, 6, 12)
-          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation WHEN e.shopper_id IS NOT NULL THEN false ELSE coalesce(a.personalisation, true) END
+          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation WHEN e.shopper_id IS NOT NULL THEN false ELSE coalesce(a.personalisation, false) END
         """;
 
     private const string OrdersSql =
@@ -48,7 +48,7 @@ public sealed class InteractionReader(NpgsqlDataSource source)
         FROM taste_corrections c LEFT JOIN shoppers s ON s.id = c.shopper_id
         LEFT JOIN LATERAL (SELECT r.personalisation FROM consent_receipts r WHERE r.visitor_id = c.visitor_id ORDER BY r.given_at DESC LIMIT 1) a ON s.id IS NULL
         WHERE c.kind IN (1, 2) AND c.made_at >= $1 AND c.made_at < $2
-          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation ELSE coalesce(a.personalisation, true) END
+          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation ELSE coalesce(a.personalisation, false) END
         """;
 
     /// <param name="take">Called for each interaction: person, product, kind, time, quantity.</param>

@@ -18,7 +18,7 @@ public sealed class SessionReader(NpgsqlDataSource source)
         LEFT JOIN shoppers s ON s.id = coalesce(e.shopper_id, l.shopper_id)
         LEFT JOIN answers a ON a.visitor_id = e.visitor_id
         WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.session_id IS NOT NULL AND e.product_id IS NOT NULL AND e.type IN (1, 4, 12)
-          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation WHEN e.shopper_id IS NOT NULL THEN false ELSE coalesce(a.personalisation, true) END
+          AND CASE WHEN s.id IS NOT NULL THEN s.consent_personalisation WHEN e.shopper_id IS NOT NULL THEN false ELSE coalesce(a.personalisation, false) END
         ORDER BY e.session_id, e.occurred_at, e.id
         """;
 
