@@ -54,7 +54,12 @@ public sealed class VisitorMiddleware(RequestDelegate next, ShopperConsents shop
     {
         var consent = Consent.FromCookie(http.Request.Cookies[VisitorCookies.Consent], ConsentText.Version);
         if (gpc)
+        {
             await gpcOptOut.ApplyAsync(http, shopperId, cancel);
+            // An agreement that was taken back does not come back when the signal goes.
+            if (!consent.IsWithin(consent.UnderGpc()))
+                VisitorCookies.WriteConsent(http, consent.UnderGpc());
+        }
         var account = shopperId is { } shopper ? await shopperConsents.FindAsync(shopper, cancel) : null;
         if (shopperId is not null)
             consent = consent.With(account ?? Consent.Refused);

@@ -136,6 +136,11 @@ public sealed class ConsentTests(TrackedShop shop) : IClassFixture<TrackedShop>
         await visitor.ViewAsync(4009);
         Assert.Equal([VisitorCookies.Consent], visitor.CookieNames);
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM events WHERE visitor_id = $1 OR product_id = 4009", id));
+        visitor.Client.DefaultRequestHeaders.Remove("Sec-GPC");
+        await visitor.ViewAsync(4009);
+        Assert.Equal([VisitorCookies.Consent], visitor.CookieNames);
+        Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM events WHERE product_id = 4009"));
+        visitor.Client.DefaultRequestHeaders.Add("Sec-GPC", "1");
         await visitor.AnswerAsync("accept");
         await visitor.ViewAsync(4009);
         Assert.Null(visitor.IdOf());
