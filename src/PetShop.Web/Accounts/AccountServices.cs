@@ -33,6 +33,7 @@ public static class AccountServices
         services.AddSingleton<AccountLimiter>();
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<AccountLetters>();
+        services.AddSingleton<GuestOrders>();
         services.AddScoped<SignInFlow>();
         services.AddScoped<MarketingMails>();
     }

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Cart;
 using PetShop.Web.Tracking;
@@ -8,26 +6,17 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Accounts;
 
 /// <summary>What happens around the cookie: a sign-in brings the browser's cart and consented history along, a sign-out leaves nothing of the person behind.</summary>
-public sealed class SignInFlow(SignInManager<Shopper> signIn, CartStore carts, VisitorLinking visitors, PetShopDb db)
+public sealed class SignInFlow(SignInManager<Shopper> signIn, CartStore carts, VisitorLinking visitors, GuestOrders orders)
 {
     public async Task SignInAsync(HttpContext http, Shopper shopper, bool keep, CancellationToken cancel)
     {
         await signIn.SignInAsync(shopper, keep);
         var cart = await carts.MergeAsync(CartCookie.Read(http)?.CartId, shopper.Id, cancel);
         CartCookie.Write(http, cart);
-        await AdoptOrdersAsync(shopper, cancel);
+        await orders.AdoptAsync(shopper.Id, cancel);
         var visitor = http.Visitor();
         // With nobody signed in before, the consent in force is the browser's own answer.
         await visitors.JoinAsync(visitor.Id, shopper.Id, visitor.ShopperId is null ? visitor.Consent : Consent.Unanswered, cancel);
-    }
-
-    // A proven address makes what was ordered with it as a guest theirs, too; an unproven one would open strangers' orders.
-    private async Task AdoptOrdersAsync(Shopper shopper, CancellationToken cancel)
-    {
-        if (!shopper.EmailConfirmed || shopper.Email is not { Length: > 0 } email)
-            return;
-        var written = email.ToLowerInvariant();
-        await db.Orders.Where(o => o.ShopperId == null && o.Email == written).ExecuteUpdateAsync(set => set.SetProperty(o => o.ShopperId, shopper.Id), cancel);
     }
 
     public async Task SignOutAsync(HttpContext http)

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using PetShop.Data.Events;
+using PetShop.Web.Accounts;
 using PetShop.Web.Mail;
 using PetShop.Web.Tracking;
 
@@ -99,6 +100,8 @@ public sealed class Erasing(
         // Writers of events wait outside until the tombstone is there to be seen.
         await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_xact_lock(hashtext('{EventTable.ErasureLock}'))", connection, transaction))
             await wait.ExecuteNonQueryAsync(cancel);
+        if (subject.ShopperId is { } shopper)
+            await GuestOrders.AdoptAsync(connection, shopper, cancel);
         var email = (await TextsAsync(connection, "SELECT coalesce(email, '') FROM shoppers WHERE id = @shopper", Ids(subject), cancel)).FirstOrDefault("");
         var kept = await TextsAsync(connection, $"SELECT number FROM orders WHERE {Mine} ORDER BY placed_at", Ids(subject), cancel);
         foreach (var step in Steps)

@@ -77,6 +77,18 @@ public sealed class SignInTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Contains("petshop.account", other.CookieNames);
     }
 
+    [Fact]
+    public async Task A_reset_link_proves_the_address()
+    {
+        var email = (await shop.AccountAsync()).Email!;
+        await shop.WithDbAsync(db => db.Shoppers.Where(s => s.Email == email).ExecuteUpdateAsync(set => set.SetProperty(s => s.EmailConfirmed, false)));
+        using var visitor = (await shop.ServerAsync()).NewVisitor();
+        await visitor.SubmitAsync((await visitor.GetAsync("/account/forgot-password")).Form("/account/forgot-password"), ("Input.Email", email));
+        var link = BuyingShop.LinkIn(await shop.MailAsync(email, "Choose a new password"));
+        await visitor.SubmitAsync((await visitor.GetAsync(link)).Form("/account/reset-password"), ("Input.Password", "four green herons"));
+        Assert.True(await shop.WithDbAsync(db => db.Shoppers.AnyAsync(s => s.Email == email && s.EmailConfirmed)));
+    }
+
     [Theory]
     [InlineData("short")]
     [InlineData("password1234!")]

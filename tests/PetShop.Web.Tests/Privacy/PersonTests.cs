@@ -111,6 +111,40 @@ public sealed class PersonTests(TrackedShop shop) : IClassFixture<TrackedShop>
     }
 
     [Fact]
+    public async Task What_was_ordered_as_a_guest_with_the_proven_address_is_exported_and_erased_like_the_rest()
+    {
+        var server = await shop.ServerAsync();
+        var (proven, unproven) = (await server.AddShopperAsync(), await server.AddShopperAsync());
+        await server.ScalarAsync<long>("UPDATE shoppers SET email_confirmed = true WHERE id = $1 RETURNING 1::bigint", proven);
+        await OrderAsync(proven, "G-1");
+        await OrderAsync(unproven, "G-2");
+        using (var stranger = await server.ConsentingVisitorAsync(unproven))
+            Assert.Equal(0, await ExportedOrdersAsync(stranger));
+        using var visitor = await server.ConsentingVisitorAsync(proven);
+        Assert.Equal(1, await ExportedOrdersAsync(visitor));
+
+        // Another one since the download.
+        await OrderAsync(proven, "G-3");
+        var erased = await visitor.SubmitAsync((await visitor.GetAsync("/privacy")).QuerySelector("form[action*='handler=Erase']")!, ("Form.Understood", "true"), ("Form.Email", $"{proven}@example.com"));
+        Assert.Contains("Order G-1", erased.Body!.TextContent);
+        Assert.Contains("Order G-3", erased.Body!.TextContent);
+        Assert.Empty(await TablesWithAsync(server, $"{proven}@example.com"));
+        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM orders WHERE number = 'G-2' AND shopper_id IS NULL AND full_name = 'Ada'"));
+
+        Task OrderAsync(Guid shopper, string number) => server.ScalarAsync<long>("""
+            INSERT INTO orders (number, checkout_key, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method, full_name, line1, postcode, city, country)
+            VALUES ($2, gen_random_uuid(), $1, 1, now(), 'EUR', 0, 0, 0, 'standard', 'invoice', 'Ada', 'Way 1', '10115', 'Berlin', 'DE') RETURNING 1::bigint
+            """, $"{shopper}@example.com", number);
+
+        static async Task<int> ExportedOrdersAsync(TestVisitor visitor)
+        {
+            using var json = await visitor.PostAsync((await visitor.GetAsync("/privacy")).QuerySelector("form[action*='handler=Download']")!, ("format", "json"));
+            using var document = JsonDocument.Parse(await json.EnsureSuccess().Content.ReadAsStringAsync());
+            return document.RootElement.GetProperty("orders").GetArrayLength();
+        }
+    }
+
+    [Fact]
     public async Task An_anonymous_visitor_can_be_erased_too()
     {
         var server = await shop.ServerAsync();

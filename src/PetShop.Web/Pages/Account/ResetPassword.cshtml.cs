@@ -37,6 +37,9 @@ public sealed class ResetPasswordModel(
         var reset = shopper is null ? null : await users.ResetPasswordAsync(shopper, Token, Input.Password);
         if (reset?.Succeeded == true)
         {
+            // Whoever holds the link reads the mail of this address.
+            shopper!.EmailConfirmed = true;
+            await users.UpdateAsync(shopper);
             await users.SetLockoutEndDateAsync(shopper!, null);
             await users.ResetAccessFailedCountAsync(shopper!);
             db.OutgoingMails.Add(letters.PasswordChanged(shopper!.Email!, shopper.FirstName, address.Of(Request, "/account/forgot-password")));

@@ -8,6 +8,7 @@ using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Operations;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Accounts;
 using PetShop.Web.Cart;
 using PetShop.Web.Privacy;
 using PetShop.Web.Tracking;
@@ -15,7 +16,7 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Pages.Privacy;
 
 /// <summary>What the shop knows and why, and every way to change, take or erase it.</summary>
-public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalData data, Erasing erasing, VisitorLinking linking, TimeProvider clock) : PageModel
+public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalData data, Erasing erasing, VisitorLinking linking, GuestOrders orders, TimeProvider clock) : PageModel
 {
     public Visitor Visitor { get; private set; } = Visitor.Unknown;
     public Holdings Held { get; private set; } = new(0, null, [], []);
@@ -56,6 +57,8 @@ public sealed class IndexModel(PetShopDb db, ConsentAnswers answers, PersonalDat
     public async Task<IActionResult> OnPostDownloadAsync(string format, CancellationToken cancel)
     {
         var visitor = HttpContext.Visitor();
+        if (visitor.ShopperId is { } asking)
+            await orders.AdoptAsync(asking, cancel);
         var sections = await data.GatherAsync(await data.SubjectAsync(visitor.ShopperId, visitor.Id, cancel), cancel);
         var now = clock.GetUtcNow();
         if (visitor.ShopperId is { } shopper)
