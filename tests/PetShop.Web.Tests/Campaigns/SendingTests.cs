@@ -229,6 +229,32 @@ public sealed class SendingTests(LetterShop shop) : IClassFixture<LetterShop>
         Assert.Contains(rows.Values, r => r.Arm == "b");
     }
 
+    [Theory]
+    [InlineData("died")]
+    [InlineData("deleted")]
+    public async Task A_letter_that_names_a_pet_is_written_anew_when_the_pet_is_no_more(string end)
+    {
+        var server = await AtAsync(LetterShop.Morning);
+        var (reader, other, pet) = (await server.ReaderAsync(), await server.ReaderAsync(), Guid.CreateVersion7());
+        await server.RunSqlAsync("INSERT INTO pets (id, shopper_id, name, species, allergies, created_at) VALUES ($1, $2, 'Luna', 'cat', '{}', now()), (gen_random_uuid(), $3, 'Luna', 'cat', '{}', now())", pet, reader.Id, other.Id);
+        var id = await server.CampaignAsync(await server.ListSegmentAsync(reader, other));
+        await server.SendAsync();
+        Assert.Equal(2, await server.WithDbAsync(db => db.OutgoingMails.CountAsync(m => m.CampaignId == id && m.Text.Contains("Luna"))));
+
+        using var visitor = server.SignedIn("shopper", reader.Id);
+        var page = await visitor.GetAsync(end == "died" ? $"/account/pets/{pet}/goodbye" : $"/account/pets/{pet}");
+        await visitor.SubmitAsync(page.QuerySelector(end == "died" ? "main form[method=post]" : "form[action*='handler=Delete']")!);
+        Assert.Equal((LetterState.Waiting, LeaveOut.None), await StateAsync(server, id, reader));
+        await server.HandOverAsync(shop.Clock);
+        Assert.Empty(shop.Post.To(reader.Email!));
+        Assert.Contains("this is for Luna.", Assert.Single(shop.Post.To(other.Email!)).Text, StringComparison.Ordinal);
+
+        await server.SendAsync();
+        await server.HandOverAsync(shop.Clock);
+        Assert.Contains("this is for your pets.", Assert.Single(shop.Post.To(reader.Email!)).Text, StringComparison.Ordinal);
+        Assert.Equal((LetterState.Sent, LeaveOut.None), await StateAsync(server, id, reader));
+    }
+
     [Fact]
     public async Task What_is_stopped_leaves_no_more_though_it_was_written()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
+using PetShop.Web.Campaigns;
 using PetShop.Web.Pets;
 
 namespace PetShop.Web.Pages.Pets;
@@ -29,6 +30,8 @@ public sealed class GoodbyeModel(PetShopDb db, TimeProvider clock, IOptions<Shop
         if (await owner.Pets(db).SingleOrDefaultAsync(p => p.Id == id && p.DiedOn == null, cancel) is not { } pet)
             return NotFound();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (owner.ShopperId is { } reader)
+            await WrittenLetters.TakeBackAsync(db, reader, cancel);
         pet.DiedOn = today;
         await db.SaveChangesAsync(cancel);
         if (owner.ShopperId is { } shopperId)

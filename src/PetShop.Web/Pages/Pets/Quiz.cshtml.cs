@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
+using PetShop.Web.Campaigns;
 using PetShop.Web.Pets;
 
 namespace PetShop.Web.Pages.Pets;
@@ -64,6 +65,8 @@ public sealed class QuizModel(PetShopDb db, TimeProvider clock, IOptions<ShopOpt
         if (await owner.Pets(db).SingleOrDefaultAsync(p => p.Id == Id, cancel) is { } pet)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            if (owner.ShopperId is { } reader)
+                await WrittenLetters.TakeBackAsync(db, reader, cancel);
             db.Pets.Remove(pet);
             await db.SaveChangesAsync(cancel);
             if (owner.ShopperId is { } shopperId)
