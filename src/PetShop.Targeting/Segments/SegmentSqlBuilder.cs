@@ -15,10 +15,19 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     private const string Interests = "ti";
 
     private readonly SqlParameters _parameters = new();
+    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+    private bool _isWithin;
     private bool _asksInterests;
     private SqlFigures? _figures;
 
     public SqlParameters Parameters => _parameters;
+
+    /// <summary>Whether leaves and gates are answered once a shopper, as columns of a subquery named s, however many rules share them.</summary>
+    public bool Shares { get; init; }
+
+    /// <summary>Those columns, each with a comma before it; ask when all conditions are written.</summary>
+    public string Shared => string.Concat(_shared.Select(c => $", {c.Key} AS {c.Value}"));
+
     public string Joins => (_asksInterests ? $" LEFT JOIN shopper_interests {Interests} ON {Interests}.shopper_id = s.id" : "") + Figures.Joins();
 
     private string IsAdult => $"((s.birth_year <= {_parameters.Add(at.AdultsBornBy, "int")}) IS NOT FALSE)";
@@ -33,24 +42,43 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
     {
         var needs = segment.Needs.Purposes;
         var asked = Purposes.Where(p => needs.HasFlag(p)).Select(Column);
-        return needs == ConsentPurposes.None ? "TRUE" : string.Join(" AND ", (needs & ConsentBars.ForMinors) == 0 ? asked : asked.Append(IsAdult));
+        return needs == ConsentPurposes.None ? "TRUE" : Once(string.Join(" AND ", (needs & ConsentBars.ForMinors) == 0 ? asked : asked.Append(IsAdult)));
     }
 
     /// <summary>Whether a purpose is agreed to and open, as the SQL of a trait.</summary>
     public static string Agreed(ConsentPurposes purpose) => (purpose & ConsentBars.ForMinors) == 0 ? Column(purpose) : $"({Column(purpose)} AND {Adult})";
 
     public string Condition(Rule rule) => memory?.Remembered(rule) is { } leaf
-        ? string.Create(CultureInfo.InvariantCulture, $"(coalesce(sm.leaves[{leaf.Word + 1}], 0) & {leaf.Mask}::bigint <> 0)") : Asked(rule);
+        ? Once(string.Create(CultureInfo.InvariantCulture, $"(coalesce(sm.leaves[{leaf.Word + 1}], 0) & {leaf.Mask}::bigint <> 0)")) : Asked(rule);
+
+    // What stands within a figure is asked of a pet or an event, not of the shopper.
+    private string Within(Rule rule)
+    {
+        var outer = _isWithin;
+        _isWithin = true;
+        var condition = Condition(rule);
+        _isWithin = outer;
+        return condition;
+    }
+
+    private string Once(string condition)
+    {
+        if (!Shares || _isWithin)
+            return condition;
+        if (!_shared.TryGetValue(condition, out var name))
+            _shared.Add(condition, name = string.Create(CultureInfo.InvariantCulture, $"l{_shared.Count + 1}"));
+        return $"s.{name}";
+    }
 
     private string Asked(Rule rule) => rule switch
     {
         AllRule all => Parts(all.Parts, " AND ", "TRUE"),
         AnyRule any => Parts(any.Parts, " OR ", "FALSE"),
         NotRule not => $"(NOT {Condition(not.Part)})",
-        TraitRule leaf => $"(({Comparison(leaf)}) IS TRUE)",
-        PetRule pet => Pets(pet),
-        EventRule events => Figure(events),
-        SequenceRule sequence => Figures.Sequence(sequence, Where(sequence.First), Where(sequence.Then)),
+        TraitRule leaf => Once($"(({Comparison(leaf)}) IS TRUE)"),
+        PetRule pet => Once(Pets(pet)),
+        EventRule events => Once(Figure(events)),
+        SequenceRule sequence => Once(Figures.Sequence(sequence, Where(sequence.First), Where(sequence.Then))),
         SegmentRule other => Condition(set[other.Segment].Rule),
         RolloutRule rollout => $"(('x' || substr(md5(convert_to({_parameters.Text(rollout.Salt)} || ':' || coalesce(s.rollout_key, s.id::text), 'UTF8')), 1, 8))::bit(32)::bigint % 10000 < {_parameters.Add(rollout.BasisPoints, "int")})",
         ListRule list => $"(s.id = ANY({_parameters.Add(list.Shoppers.ToArray(), "uuid[]")}))",
@@ -117,7 +145,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
 
     private string Pets(PetRule rule)
     {
-        var where = Condition(rule.Where);
+        var where = Within(rule.Where);
         return rule.Quantifier switch
         {
             PetQuantifier.Any => $"coalesce({Figures.OfPets($"bool_or({where})")}, false)",
@@ -150,7 +178,7 @@ internal sealed partial class SegmentSqlBuilder(SegmentSet set, Moment at, SqlRe
         rule is { Within: null, Measure.Kind: MeasureKind.Last, Operator: RuleOperator.Is or RuleOperator.AtMost or RuleOperator.Less, Value: >= 0 and < Window.MaxDays }
             ? new((int)rule.Value + 1, WindowUnit.Day) : rule.Within;
 
-    private string? Where(EventFilter filter) => filter.Where is { } where ? Condition(where) : null;
+    private string? Where(EventFilter filter) => filter.Where is { } where ? Within(where) : null;
 
     // What is counted may stand in a joined table although the filter names none: unknown values are not counted anyway.
     private static string? Named(string? where, string? counted) => counted is null ? where : $"{counted} IS NOT NULL{(where is null ? "" : $" AND {where}")}";

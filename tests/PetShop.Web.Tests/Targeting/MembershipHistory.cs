@@ -16,7 +16,7 @@ internal sealed class MembershipHistory(ShopServer server, MovedClock clock, int
     private static readonly string[] Lively =
     [
         """{"v":1,"event":"product_viewed","count":{"op":">=","value":1},"within":{"last":7,"unit":"day"}}""",
-        """{"v":1,"attr":"country","op":"=","value":"NL"}""",
+        """{"v":1,"attr":"place.country","op":"is","value":"NL"}""",
     ];
 
     private readonly Random _chance = new(seed);
