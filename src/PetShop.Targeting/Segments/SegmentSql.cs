@@ -18,7 +18,7 @@ public sealed record SegmentBit(int Slot, CompiledSegment? Segment)
 
 /// <summary>Writes segments as set-based SQL over shoppers, with the same meaning as <see cref="CompiledSegment.Matches"/>.</summary>
 /// <remarks>
-/// Aliases: s and f the shopper's row of segment_subjects (what stands in shoppers and in shopper_features), pt pets, e events, p products, b brands, c categories; hh, ev and m1.. figures over pets and events, sm the stored members, ti what they lean to (joined only where a rule asks).
+/// Aliases: s and f the shopper's row of segment_subjects (what stands in shoppers and in shopper_features), pt pets, e events, p products, b brands, c categories; fg (hh and ev where few are asked) and m1.. figures over pets and events, sm the stored members, ti what they lean to (joined only where a rule asks).
 /// However many segments a statement asks, shoppers, features, pets and events are read once each; only distinct counts and sequences read events again.
 /// A rule on the visit under way has no members to select: leaving such a leaf out, or guessing it, would show a number that no page
 /// ever bears out, so the query is refused; ask <see cref="RuleNeeds.IsLiveOnly"/> first.

@@ -30,16 +30,15 @@ public readonly record struct SqlHalf(Guid Pivot, bool IsLower)
 internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, SqlReach reach, SqlHalf? half = null)
 {
     private const string Living = "pt.died_on IS NULL";
-    private const string Exists = "bool_or(";
     private const int FewPets = 4;
-    private readonly Dictionary<string, string> _events = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _pets = new(StringComparer.Ordinal);
+    private readonly Dictionary<Figure, string> _events = [];
+    private readonly Dictionary<Figure, string> _pets = [];
     private readonly Dictionary<string, string> _others = new(StringComparer.Ordinal);
     // Where the window of each type opens; null for no window.
     private readonly SortedDictionary<BehaviourType, DateTimeOffset?> _opens = [];
 
     /// <summary>The name of an aggregate over the living pets.</summary>
-    public string OfPets(string aggregate) => reach == SqlReach.Lazy ? $"(SELECT {aggregate} FROM pets pt WHERE pt.shopper_id = s.id AND {Living})" : Named(_pets, aggregate, "hh.p");
+    public string OfPets(string aggregate) => reach == SqlReach.Lazy ? $"(SELECT {aggregate} FROM pets pt WHERE pt.shopper_id = s.id AND {Living})" : Named(_pets, Figure.Of(aggregate, null), reach == SqlReach.Few ? "hh.p" : "fg.p");
 
     /// <summary>The name of an aggregate over events of one type in a window, null without any.</summary>
     /// <param name="aggregate">Without its FILTER: "count(*)".</param>
@@ -51,8 +50,8 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
             return $"(SELECT {aggregate} {Events(condition, $"{aggregate} {condition}")} AND e.shopper_id = s.id)";
         // A distinct count over everyone would force all other figures through a sort, so it goes by itself.
         if (reach == SqlReach.Everyone && aggregate.Contains("DISTINCT", StringComparison.Ordinal))
-            return $"{Other($"SELECT e.shopper_id, {aggregate} AS figure {Events(condition, condition)} {Shared("e")} AND e.shopper_id IS NOT NULL GROUP BY e.shopper_id")}.figure";
-        return Figure(aggregate, type, within, condition);
+            return $"{Other($"SELECT e.shopper_id, {aggregate} AS figure {Events(condition, condition)} {Shared("e.shopper_id")} AND e.shopper_id IS NOT NULL GROUP BY e.shopper_id")}.figure";
+        return Gathered(aggregate, type, within, condition);
     }
 
     /// <summary>Whether some first event has (or, matured, has not) a second one after it.</summary>
@@ -67,58 +66,70 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
         var condition = rule.Follows ? $"EXISTS ({closing})" : $"a.occurred_at + {gap} <= {AsOf} AND NOT EXISTS ({closing})";
         return reach == SqlReach.Lazy
             ? $"EXISTS (SELECT 1 FROM ({opening} AND e.shopper_id = s.id) a WHERE {condition})"
-            : $"({Other($"SELECT DISTINCT a.shopper_id FROM ({opening}{Shared("e")} AND e.shopper_id IS NOT NULL) a WHERE {condition}")}.shopper_id IS NOT NULL)";
+            : $"({Other($"SELECT DISTINCT a.shopper_id FROM ({opening}{Shared("e.shopper_id")} AND e.shopper_id IS NOT NULL) a WHERE {condition}")}.shopper_id IS NOT NULL)";
     }
 
     // Both kinds of events come with the other figures, as arrays of a few moments; most shoppers have none of the first kind.
     private string Sequence(SequenceRule rule, string? first, string? then, string gap)
     {
         string Moments(EventFilter events, string? where, string upTo) =>
-            Figure("array_agg(e.occurred_at)", events.Type, rule.Within, $"e.type = {Type(events.Type)}{From(rule.Within)} AND e.occurred_at {upTo} {AsOf}{And(where)}");
+            Gathered("array_agg(e.occurred_at)", events.Type, rule.Within, $"e.type = {Type(events.Type)}{From(rule.Within)} AND e.occurred_at {upTo} {AsOf}{And(where)}");
         var (openings, closings) = (Moments(rule.First, first, "<"), Moments(rule.Then, then, rule.Follows ? "<" : "<="));
         var closing = $"EXISTS (SELECT 1 FROM unnest({closings}) z (at) WHERE z.at > a.at AND z.at <= a.at + {gap})";
         var condition = rule.Follows ? closing : $"a.at + {gap} <= {AsOf} AND NOT {closing}";
         return $"({openings} IS NOT NULL AND EXISTS (SELECT 1 FROM unnest({openings}) a (at) WHERE {condition}))";
     }
 
-    private string Figure(string aggregate, BehaviourType type, Window? within, string condition)
+    private string Gathered(string aggregate, BehaviourType type, Window? within, string condition)
     {
         var opens = within is null ? (DateTimeOffset?)null : at.Start(within);
         _opens[type] = _opens.TryGetValue(type, out var known) && (known is null || known < opens) ? known : opens;
         // A silence may end at the very moment that is asked about, so that moment is read with the rest and left out figure by figure.
         var before = reach == SqlReach.Few && !condition.Contains("e.occurred_at <", StringComparison.Ordinal) ? $" AND e.occurred_at < {AsOf}" : "";
-        return Named(_events, $"{aggregate} FILTER (WHERE {condition}{before})", "ev.f");
+        return Named(_events, Figure.Of(aggregate, condition + before), reach == SqlReach.Few ? "ev.f" : "fg.f");
     }
 
     /// <summary>The joins that bring all of it; ask once, when everything has been named.</summary>
     public string Joins()
     {
         var joins = new StringBuilder();
-        if (_pets.Count > 0)
-            joins.Append(Joined(_pets, "pt", "pets pt", Living + Sought(), "hh", "s.consent_personalisation"));
-        if (_events.Count > 0)
-            joins.Append(Joined(_events, "e", $"events e{Products(string.Join(' ', _events.Keys))}", $"e.occurred_at {(reach == SqlReach.Few ? "<=" : "<")} {AsOf}{Types()}", "ev", "s.consent_analytics AND s.consent_personalisation"));
+        var pets = (Rows: $"FROM pets pt WHERE {Living}{Sought()}", Of: "pt.shopper_id");
+        var events = (Rows: _events.Count == 0 ? "" : $"FROM events e{Products(string.Join(' ', _events.Keys.Select(f => f.Sql)))} WHERE e.occurred_at {(reach == SqlReach.Few ? "<=" : "<")} {AsOf}{Types()}", Of: "e.shopper_id");
+        if (reach == SqlReach.Few)
+            joins.Append(LookedUp(_pets, pets, "hh", "s.consent_personalisation")).Append(LookedUp(_events, events, "ev", "s.consent_analytics AND s.consent_personalisation"));
+        else if (_pets.Count + _events.Count > 0)
+            joins.Append(CultureInfo.InvariantCulture, $" LEFT JOIN ({Together(pets, events)}) fg ON fg.shopper_id = s.id");
         foreach (var (select, alias) in _others)
             joins.Append(CultureInfo.InvariantCulture, $" LEFT JOIN ({select}) {alias} ON {alias}.shopper_id = s.id");
         return joins.ToString();
     }
 
-    private string Joined(Dictionary<string, string> figures, string source, string from, string where, string alias, string agreed)
+    private static string LookedUp(Dictionary<Figure, string> figures, (string Rows, string Of) source, string alias, string agreed) => figures.Count == 0 ? ""
+        : $" LEFT JOIN LATERAL (SELECT {string.Join(", ", figures.Select(f => $"{f.Key.Sql} AS {Column(f.Value)}"))} {source.Rows} AND {source.Of} = s.id AND {agreed}) {alias} ON true";
+
+    // Pets and events under one another are gathered and joined once, which costs less than two tables of a row a shopper each.
+    private string Together((string Rows, string Of) pets, (string Rows, string Of) events)
     {
-        var columns = string.Join(", ", figures.Select(f => $"{f.Key} AS {f.Value[(alias.Length + 1)..]}"));
-        return reach == SqlReach.Few
-            ? $" LEFT JOIN LATERAL (SELECT {columns} FROM {from} WHERE {source}.shopper_id = s.id AND {agreed} AND {where}) {alias} ON true"
-            : $" LEFT JOIN (SELECT {source}.shopper_id, {columns} FROM {from} WHERE {source}.shopper_id IS NOT NULL AND {where}{Shared(source)} GROUP BY {source}.shopper_id) {alias} ON {alias}.shopper_id = s.id";
+        if (_pets.Count == 0 || _events.Count == 0)
+        {
+            var (figures, of, rows) = _pets.Count > 0 ? (_pets, pets.Of, pets.Rows) : (_events, events.Of, events.Rows);
+            return $"SELECT {of}, {string.Join(", ", figures.Select(f => $"{f.Key.Sql} AS {Column(f.Value)}"))} {rows} AND {of} IS NOT NULL{Shared(of)} GROUP BY {of}";
+        }
+        string Arm((string Rows, string Of) source, Dictionary<Figure, string> own) =>
+            $"SELECT {source.Of}, {string.Join(", ", _pets.Concat(_events).Select(f => $"{(own.ContainsKey(f.Key) ? f.Key.Row : "NULL")} AS {Column(f.Value)}"))} {source.Rows} AND {source.Of} IS NOT NULL{Shared(source.Of)}";
+        return $"SELECT u.shopper_id, {string.Join(", ", _pets.Concat(_events).Select(f => $"{f.Key.Over($"u.{Column(f.Value)}")} AS {Column(f.Value)}"))} FROM ({Arm(pets, _pets)} UNION ALL {Arm(events, _events)}) u GROUP BY u.shopper_id";
     }
 
-    private string Shared(string source) => half is { } one ? Of(one, $"{source}.shopper_id") : "";
+    private static string Column(string name) => name[3..];
+
+    private string Shared(string shopper) => half is { } one ? Of(one, shopper) : "";
 
     // A range of ids: indexes in their order are read by half, the comparison costs less than a hash, and the planner knows from its statistics how many rows to expect.
     internal static string Of(SqlHalf half, string shopper) => $" AND {shopper} {(half.IsLower ? "<" : ">=")} '{half.Pivot:D}'::uuid";
 
     // Where a rule asks of pets only whether there is one like this, all others need not be gathered.
     private string Sought() =>
-        reach == SqlReach.Everyone && _pets.Count <= FewPets && _pets.Keys.All(p => p.StartsWith(Exists, StringComparison.Ordinal)) ? $" AND ({string.Join(" OR ", _pets.Keys.Select(p => p[Exists.Length..^1]))})" : "";
+        reach == SqlReach.Everyone && _pets.Count is > 0 and <= FewPets && _pets.Keys.All(p => p.Function == "bool_or") ? $" AND ({string.Join(" OR ", _pets.Keys.Select(p => p.Argument))})" : "";
 
     // Only what some window can hold is read; a bound on the whole lets the database skip months.
     private string Types()
@@ -147,11 +158,27 @@ internal sealed partial class SqlFigures(SqlParameters parameters, Moment at, Sq
 
     private static string And(string? where) => where is null ? "" : $" AND {where}";
 
-    private static string Named(Dictionary<string, string> known, string sql, string prefix)
+    private static string Named<T>(Dictionary<T, string> known, T figure, string prefix) where T : notnull
     {
-        if (!known.TryGetValue(sql, out var name))
-            known.Add(sql, name = prefix + (known.Count + 1).ToString(CultureInfo.InvariantCulture));
+        if (!known.TryGetValue(figure, out var name))
+            known.Add(figure, name = prefix + (known.Count + 1).ToString(CultureInfo.InvariantCulture));
         return name;
+    }
+
+    /// <summary>An aggregate over the pets or the events of a shopper.</summary>
+    /// <param name="Argument">What is gathered: a column, a condition, or *.</param>
+    /// <param name="Filter">Which rows count; null for all.</param>
+    private sealed record Figure(string Function, string Argument, string? Filter)
+    {
+        public string Sql => $"{Function}({Argument}){(Filter is null ? "" : $" FILTER (WHERE {Filter})")}";
+
+        /// <summary>What one row gives to it, so that rows of another kind, which give nothing, can stand beside it.</summary>
+        public string Row => Argument == "*" ? Filter ?? "true" : Filter is null ? Argument : $"CASE WHEN {Filter} THEN {Argument} END";
+
+        public static Figure Of(string aggregate, string? filter) => new(aggregate[..aggregate.IndexOf('(', StringComparison.Ordinal)], aggregate[(aggregate.IndexOf('(', StringComparison.Ordinal) + 1)..^1], filter);
+
+        /// <summary>It, gathered from what the rows gave.</summary>
+        public string Over(string column) => Argument == "*" ? $"count(*) FILTER (WHERE {column})" : $"{Function}({column})";
     }
 
     [GeneratedRegex(@"\bb\.")]

@@ -11,10 +11,12 @@ internal sealed class SqlParameters
     /// <summary>The cast fixes the type wherever a value is used again.</summary>
     public string Add(object value, string type)
     {
-        if (!_known.TryGetValue(value, out var place))
+        // Two lists of the same words are one value, and a condition that is written the same is answered once.
+        object known = value is string[] texts ? (type, string.Join('\n', texts)) : value;
+        if (!_known.TryGetValue(known, out var place))
         {
             _values.Add(value);
-            _known.Add(value, place = _values.Count);
+            _known.Add(known, place = _values.Count);
         }
         return $"${place}::{type}";
     }
