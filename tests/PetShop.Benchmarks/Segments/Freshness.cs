@@ -47,10 +47,10 @@ internal static class Freshness
         table.Add("the same for a rule on a feature made from it (days since the last visit)", byFeature.Max(), "s", 60);
     }
 
-    // Of those not seen for long; each round another.
+    // Of those not seen for weeks (the events of the fill come a month apart); each round another.
     private static async Task<Guid> WriteAsync(NpgsqlDataSource source, int round)
     {
-        await using var command = source.CreateCommand("SELECT shopper_id FROM segment_subjects WHERE last_seen_at < now() - interval '40 days' AND consent_analytics AND consent_personalisation ORDER BY shopper_id OFFSET $1 LIMIT 1");
+        await using var command = source.CreateCommand("SELECT shopper_id FROM segment_subjects WHERE last_seen_at < now() - interval '20 days' AND consent_analytics AND consent_personalisation ORDER BY shopper_id OFFSET $1 LIMIT 1");
         command.Parameters.Add(new() { Value = round + Random.Shared.Next(1000) });
         var shopper = (Guid)(await command.ExecuteScalarAsync())!;
         await using var connection = await source.OpenConnectionAsync();
