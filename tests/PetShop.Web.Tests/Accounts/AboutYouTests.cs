@@ -53,7 +53,7 @@ public sealed class AboutYouTests(BuyingShop shop) : IClassFixture<BuyingShop>
         var consents = server.Services.GetRequiredService<ShopperConsents>();
         Assert.True(await consents.GetAsync(shopper.Id, default) is { Personalisation: true, Prices: true });
 
-        using var answer = await visitor.PostAsync(About(await visitor.GetAsync(Details)), ("BirthYear", $"{DateTimeOffset.UtcNow.Year - 15}"));
+        using var answer = await visitor.PostAsync(About(await visitor.GetAsync(Details)), ("BirthYear", $"{TimeProvider.System.GetUtcNow().Year - 15}"));
 
         Assert.Equal(Details, answer.Headers.Location!.ToString());
         Assert.Null(await visitor.BannerAsync());
