@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PetShop.Web.Accounts;
 using PetShop.Web.Api;
@@ -45,6 +47,8 @@ public static class Shop
         builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.Configure<AntiforgeryOptions>(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        builder.Services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddRazorPages();
         builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
         builder.AddDatabase();
@@ -69,7 +73,9 @@ public static class Shop
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-IE");
         Money.Use(app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.Currency);
-        app.UseForwardedHeaders();
+        // With the setting the host does so itself, before everything; a second time would believe an address that the shopper's browser made up.
+        if (!string.Equals(app.Configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
+            app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseMiddleware<RequestLogging>();
         app.UseExceptionHandler("/error");

@@ -41,7 +41,7 @@ public sealed class Listing
         Total = matches.Count();
         Pages = Math.Max(1, (Total + PageSize - 1) / PageSize);
         Page = Math.Clamp(int.TryParse(query["page"], out var page) ? page : 1, 1, Pages);
-        Facets = [.. chosen.Select((c, i) => Count(c.Facet, c.Values, Others(chosen, i, within))).Where(f => f.Values.Count > 1 || f.Values.Any(v => v.Chosen))];
+        Facets = [.. chosen.Select((c, i) => Count(c.Facet, c.Values, Others(chosen, i, within))).OfType<ListingFacet>()];
         Chips = [.. chosen.SelectMany(c => c.Values.Select(v => new ListingChip(v.Label, Url(1, without: new(c.Facet.Key, v.Slug)))))];
         ProductIds = [.. Sorted(shelf, matches, sort.Order, ranking).Skip((Page - 1) * PageSize).Take(PageSize)];
     }
@@ -53,6 +53,9 @@ public sealed class Listing
     public IReadOnlyList<(string Slug, string Label)> Sorts { get; }
     public IReadOnlyList<ListingFacet> Facets { get; }
     public IReadOnlyList<ListingChip> Chips { get; }
+
+    /// <summary>Whether nothing was narrowed, sorted or turned yet; what follows is the same look, and no second one.</summary>
+    public bool IsFirstLook => Chips.Count == 0 && Page == 1 && Sort.Length == 0;
 
     /// <summary>The products of this page, in order.</summary>
     public IReadOnlyList<int> ProductIds { get; }
@@ -90,8 +93,13 @@ public sealed class Listing
         return set ?? within;
     }
 
-    private static ListingFacet Count(Facet facet, List<FacetValue> chosen, Bits among) => new(facet.Key, facet.Label,
-        [.. facet.Values.Select(v => new ListingValue(v.Slug, v.Label, v.Products.CountWith(among), chosen.Contains(v))).Where(v => v.Count > 0 || v.Chosen)]);
+    /// <summary>A facet with the values that lead somewhere; null when none is chosen and none would leave anything out.</summary>
+    private static ListingFacet? Count(Facet facet, List<FacetValue> chosen, Bits among)
+    {
+        ListingValue[] values = [.. facet.Values.Select(v => new ListingValue(v.Slug, v.Label, v.Products.CountWith(among), chosen.Contains(v))).Where(v => v.Count > 0 || v.Chosen)];
+        var all = among.Count();
+        return chosen.Count > 0 || values.Any(v => v.Count < all) ? new(facet.Key, facet.Label, values) : null;
+    }
 
     private static IEnumerable<int> Sorted(Shelf shelf, Bits matches, Order order, IReadOnlyList<int>? ranking)
     {

@@ -48,30 +48,32 @@ public static class EvaluateCommand
         if (parsed.GetValue(Json))
             Console.WriteLine(report.ToJson());
         else
-            Print(report);
+            Print(report, Console.Out);
         return 0;
     }
 
     private static GateDecision Compare(Contest contest, Incumbent? incumbent, RecommendationOptions options) =>
         new PromotionGate(new GateOptions { StaleAfter = options.StaleAfter }).Decide(contest.Served, incumbent?.Age ?? TimeSpan.Zero, contest.Candidate!, safetyViolations: 0);
 
-    private static void Print(QualityReport report)
+    /// <summary>Writes the report as tables with a sentence before each.</summary>
+    internal static void Print(QualityReport report, TextWriter print)
     {
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(print) });
+        console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
         foreach (var window in report.Windows)
-            Console.WriteLine($"Window for the {window.Purpose}: purchases from {window.From:yyyy-MM-dd HH:mm} to {window.Until:yyyy-MM-dd HH:mm} UTC of {window.Cases:N0} people ({window.ColdShoppers:N0} more had no past).");
-        Console.WriteLine("First window, every contender:");
-        AnsiConsole.Write(Figures(report.Rows));
+            print.WriteLine($"Window for the {window.Purpose}: purchases from {window.From:yyyy-MM-dd HH:mm} to {window.Until:yyyy-MM-dd HH:mm} UTC of {window.Cases:N0} people ({window.ColdShoppers:N0} more had no past).");
+        print.WriteLine("First window, every contender:");
+        console.Write(Figures(report.Rows));
         foreach (var failure in report.Failures)
-            Console.WriteLine($"Left out: {failure.Name}: {failure.Reason}");
-        Console.WriteLine("Later windows, the best, the model in service and popularity:");
-        AnsiConsole.Write(Figures(report.Judged));
-        Console.WriteLine("The same by slice, NDCG@10 / recall@20 (people):");
-        AnsiConsole.Write(Slices(report.Judged));
-        Console.WriteLine(report.Difference is { } d
+            print.WriteLine($"Left out: {failure.Name}: {failure.Reason}");
+        print.WriteLine("Later windows, the best, the model in service and popularity:");
+        console.Write(Figures(report.Judged));
+        print.WriteLine("The same by slice, NDCG@10 / recall@20 (people):");
+        console.Write(Slices(report.Judged));
+        print.WriteLine(report.Difference is { } d
             ? FormattableString.Invariant($"Against the model in service: NDCG@10 {d.Mean:+0.0000;-0.0000;0} (95 % interval {d.Lower:+0.0000;-0.0000;0} to {d.Upper:+0.0000;-0.0000;0}, paired bootstrap), from {d.ReferenceMean:0.0000}.")
             : "No model is in service to compare with.");
-        Console.WriteLine($"The gate, but for safety, would {(report.Promoted == true ? "promote" : "refuse")} it: {string.Join(' ', report.Reasons)}");
+        print.WriteLine($"The gate, but for safety, would {(report.Promoted == true ? "promote" : "refuse")} it: {string.Join(' ', report.Reasons)}");
     }
 
     private static Table Figures(IReadOnlyList<QualityRow> rows)

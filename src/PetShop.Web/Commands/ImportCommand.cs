@@ -62,6 +62,8 @@ public static class ImportCommand
         var result = await new OrderImport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()).RunAsync(file, mapping, currency, report, cancel);
         report.Summarise();
         Console.WriteLine($"New: {result.Shoppers:N0} customers, {result.Orders:N0} orders, {result.Lines:N0} order lines.");
+        if (result.Known != 0)
+            Console.WriteLine($"{result.Known:N0} {(result.Known == 1 ? "customer" : "customers")} had an account with the same address already: their orders are in it.");
         if (result.MovedDays != 0)
             Console.WriteLine($"The mapping says moveToNow: every date was moved by {result.MovedDays:N0} days.");
     }

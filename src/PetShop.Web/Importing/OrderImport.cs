@@ -70,11 +70,13 @@ public sealed class OrderImport(NpgsqlDataSource source, TimeProvider clock)
         if (mapping.Consents.Count > 0)
             await ExecuteAsync(connection, OrderImportSql.Receipts, cancel);
         await ExecuteAsync(connection, OrderImportSql.MarkNew, cancel);
+        await using var met = new NpgsqlCommand(OrderImportSql.Met, connection);
+        var known = (int)(long)(await met.ExecuteScalarAsync(cancel))!;
         var orders = await ExecuteAsync(connection, OrderImportSql.Orders, cancel, ("currency", currency));
         var lines = await ExecuteAsync(connection, OrderImportSql.Lines, cancel);
         if (mapping.PricesFromOrders)
             await ExecuteAsync(connection, OrderImportSql.PricesFromOrders, cancel);
-        return new(shoppers, orders, lines);
+        return new(shoppers, orders, lines, known);
     }
 
     private static async Task<HashSet<string>> SkuCodesAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -97,8 +99,9 @@ public sealed class OrderImport(NpgsqlDataSource source, TimeProvider clock)
 }
 
 /// <summary>How many rows an import added; all zero when it ran before.</summary>
+/// <param name="Known">Customers of the new orders who had an account with their address already, and keep it.</param>
 /// <param name="MovedDays">Days by which the dates were moved, when the mapping asked for it.</param>
-public sealed record OrderImportResult(int Shoppers, int Orders, int Lines, int MovedDays = 0);
+public sealed record OrderImportResult(int Shoppers, int Orders, int Lines, int Known = 0, int MovedDays = 0);
 
 /// <summary>One row of the order file, read and checked.</summary>
 internal sealed record OrderRow(string Order, string Sku, int Quantity, long UnitPriceMinor, DateTimeOffset PlacedAt, string? Customer, string? Email, string? Country)

@@ -10,7 +10,10 @@ internal static class OrderImportSql
         ) ON COMMIT DROP
         """;
 
-    /// <summary>An imported customer's id follows from their key, so a second import finds the same person.</summary>
+    /// <summary>
+    /// An imported customer's id follows from their key, so a second import finds the same person. Who has an account with their address already,
+    /// or shares it with an earlier customer of the file, gets no second one: <see cref="MarkNew"/> finds theirs.
+    /// </summary>
     public const string Shoppers = """
         INSERT INTO shoppers (id, first_name, last_name, country, quiz_values, registered_at, consent_analytics, consent_personalisation, consent_email,
                               consent_prices, is_suppressed, rollout_key, external_id, user_name, normalized_user_name, email, normalized_email, email_confirmed,
@@ -22,6 +25,7 @@ internal static class OrderImportSql
                gen_random_uuid()::text, gen_random_uuid()::text, false, false, true, 0
         FROM staged_lines WHERE customer IS NOT NULL
         GROUP BY customer
+        ORDER BY min(placed_at), customer
         ON CONFLICT DO NOTHING
         """;
 
@@ -34,22 +38,39 @@ internal static class OrderImportSql
           AND NOT EXISTS (SELECT FROM consent_receipts r WHERE r.shopper_id = s.id)
         """;
 
-    /// <summary>Only orders that are not here yet are made; their lines are staged anew with what a line needs.</summary>
+    /// <summary>
+    /// Only orders that are not here yet are made, each with its person: the customer of that key, or whoever has the address that the order,
+    /// or any other order of the same customer, names. Two joins, since one with OR could not hash.
+    /// </summary>
     public const string MarkNew = """
         CREATE TEMP TABLE new_orders ON COMMIT DROP AS
-        SELECT l.order_number, min(l.placed_at) AS placed_at, max(l.customer) AS customer, max(l.country) AS country,
-               sum(l.quantity * l.unit_price_minor)::bigint AS goods_minor
-        FROM staged_lines l
-        WHERE NOT EXISTS (SELECT FROM orders o WHERE o.number = l.order_number)
-        GROUP BY l.order_number
+        WITH numbered AS (
+            SELECT l.order_number, min(l.placed_at) AS placed_at, max(l.customer) AS customer, max(l.email) AS email, max(l.country) AS country,
+                   sum(l.quantity * l.unit_price_minor)::bigint AS goods_minor
+            FROM staged_lines l
+            WHERE NOT EXISTS (SELECT FROM orders o WHERE o.number = l.order_number)
+            GROUP BY l.order_number
+        ), addresses AS (
+            SELECT customer, max(email) AS email FROM staged_lines WHERE customer IS NOT NULL AND email IS NOT NULL GROUP BY customer
+        ), addressed AS (
+            SELECT n.order_number, n.placed_at, n.customer, coalesce(n.email, a.email) AS email, n.country, n.goods_minor
+            FROM numbered n LEFT JOIN addresses a ON a.customer = n.customer
+        )
+        SELECT n.*, coalesce(by_key.id, by_address.id) AS shopper_id, by_key.id IS NULL AND by_address.id IS NOT NULL AS met_by_address
+        FROM addressed n
+        LEFT JOIN shoppers by_key ON by_key.external_id = n.customer
+        LEFT JOIN shoppers by_address ON by_address.normalized_user_name = upper(n.email)
         """;
+
+    /// <summary>How many customers of the new orders have somebody's account, because of their address.</summary>
+    public const string Met = "SELECT count(DISTINCT coalesce('key ' || customer, 'address ' || upper(email))) FROM new_orders WHERE met_by_address";
 
     public const string Orders = """
         INSERT INTO orders (number, checkout_key, shopper_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method,
                             payment_method, full_name, line1, postcode, city, country)
-        SELECT n.order_number, md5('petshop:imported-order:' || n.order_number)::uuid, s.id, coalesce(s.email, 'guest@imported.invalid'), 4, n.placed_at, @currency,
+        SELECT n.order_number, md5('petshop:imported-order:' || n.order_number)::uuid, s.id, coalesce(s.email, n.email, 'guest@imported.invalid'), 4, n.placed_at, @currency,
                n.goods_minor, 0, n.goods_minor, 'imported', 'imported', coalesce(s.first_name || ' ' || s.last_name, 'Guest'), '', '', '', coalesce(n.country, '')
-        FROM new_orders n LEFT JOIN shoppers s ON s.external_id = n.customer
+        FROM new_orders n LEFT JOIN shoppers s ON s.id = n.shopper_id
         """;
 
     public const string Lines = """

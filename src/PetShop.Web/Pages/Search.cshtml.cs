@@ -32,20 +32,23 @@ public sealed class SearchModel(ShelfKeeper shelves, ProductFinder finder, Produ
         Q = Trim(q);
         var shelf = await shelves.GetAsync(cancel);
         if (Q.Length > 0)
-        {
             Found = await FindAsync(shelf, cancel);
-            if (!IsAway)
-                events.Record(EventType.Searched, set: e => (e.Query, e.ResultCount) = (Q, Found.ProductIds.Count));
-        }
-        if (Found.ProductIds.Count == 0)
+        if (Found.ProductIds.Count > 0)
+            Listing = new(shelf, shelf.SetOf(Found.ProductIds), "/search", Request.Query, Found.ProductIds);
+        if (Q.Length > 0 && !IsAway && IsFirstLook)
+            events.Record(EventType.Searched, set: e => (e.Query, e.ResultCount) = (Q, Found.ProductIds.Count));
+        if (Listing is null)
         {
             Places = [.. shelf.Categories.Values.Where(c => c.Depth == 2).OrderByDescending(c => c.Count).Take(ShownPlaces * 2).Select(c => ($"{c.Name} · {c.Path[0].Name}", c.Url))];
             return;
         }
         Places = PlacesFor(shelf, Found.Corrected ?? Q);
-        Listing = new(shelf, shelf.SetOf(Found.ProductIds), "/search", Request.Query, Found.ProductIds);
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
     }
+
+    // A suggested brand leads to its name with the brand chosen: that is somebody's first look, too.
+    private bool IsFirstLook => Listing is null or { IsFirstLook: true }
+        || (Listing is { Page: 1, Sort: "", Chips: [var brand] } && brand.Label.Equals(Q, StringComparison.OrdinalIgnoreCase));
 
     private async Task<Found> FindAsync(Shelf shelf, CancellationToken cancel)
     {

@@ -12,7 +12,8 @@ namespace PetShop.Web.Recommendations;
 
 /// <summary>Makes the rails of one page. Those a page declares beforehand share one statement for all their cards; an undeclared one reads its own.</summary>
 public sealed class RailBatch(
-    IHttpContextAccessor accessor, ModelHolder holder, Tastes tastes, ProductCards cards, ShownProducts shown, VisitorProfiles profiles, TimeProvider clock, IOptions<RecommendationOptions> options)
+    IHttpContextAccessor accessor, ModelHolder holder, Tastes tastes, ProductCards cards, ShownProducts shown, VisitorProfiles profiles, TimeProvider clock, IOptions<RecommendationOptions> options,
+    IOptions<ShopOptions> shop)
 {
     private readonly List<RailRequest> _declared = [];
     private readonly Dictionary<(string, int?, string?, Guid?), IReadOnlyList<Rail>> _made = [];
@@ -41,7 +42,11 @@ public sealed class RailBatch(
         var now = clock.GetUtcNow();
         var taste = await tastes.GetAsync(visitor, cancel);
         var state = taste?.State ?? holder.Current;
-        var context = new RailContext(state, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime)) { Rules = await RulesAsync(state.Rules, visitor, http, now, cancel) };
+        var context = new RailContext(state, taste, shown, now, DateOnly.FromDateTime(now.UtcDateTime))
+        {
+            Rules = await RulesAsync(state.Rules, visitor, http, now, cancel),
+            ShopDay = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, shop.Value.Zone).DateTime),
+        };
         var planner = new RailPlanner(context, RandomOf(visitor, now), options.Value.ExploreShare, options.Value.RailSize);
         List<(RailRequest Request, List<Draft> Drafts)> planned = [];
         foreach (var request in _declared)

@@ -4,6 +4,7 @@ using PetShop.Browser.Tests.Browsing;
 using PetShop.Data;
 using PetShop.Data.Events;
 using PetShop.TestHost;
+using PetShop.Web.Tracking;
 using static Microsoft.Playwright.Assertions;
 
 namespace PetShop.Browser.Tests.Shopper;
@@ -47,6 +48,27 @@ public sealed class BeaconTests(ShopInBrowser shop)
     });
 
     [SkippableFact]
+    public Task A_banner_that_stood_in_the_window_and_was_followed_is_recorded_once_each() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/");
+        await visit.AnswerAsync(agree: true);
+        await visit.OpenAsync("/");
+        var banner = visit["[data-track=banner]:has([data-banner])"].First;
+        await banner.EvaluateAsync("banner => banner.scrollIntoView({ block: 'center', behavior: 'instant' })");
+        var expected = await banner.EvaluateAsync<string>("""
+            banner => { const item = banner.querySelector('[data-banner]'); return [item.dataset.banner, banner.dataset.placement, item.dataset.position, banner.dataset.strategy ?? ''].join('|'); }
+            """);
+        var visitor = VisitorToken.Parse(Uri.UnescapeDataString((await visit.Page.Context.CookiesAsync()).Single(c => c.Name == VisitorCookies.Visitor).Value))!.Value.Id;
+        await Eventually.UntilAsync(async () => (await BannerRowsAsync(visit, EventType.BannerImpression, visitor)).Contains(expected));
+        Assert.Empty(await BannerRowsAsync(visit, EventType.BannerClicked, visitor));
+
+        await banner.Locator("a[href^='/']").First.ClickAsync();
+        await Eventually.UntilAsync(async () => (await BannerRowsAsync(visit, EventType.BannerClicked, visitor)).Count > 0);
+        Assert.Equal([expected], await BannerRowsAsync(visit, EventType.BannerClicked, visitor));
+        Assert.Single(await BannerRowsAsync(visit, EventType.BannerImpression, visitor), expected);
+    });
+
+    [SkippableFact]
     public Task Nothing_is_reported_of_who_refused() => shop.VisitAsync(async visit =>
     {
         List<string> reports = [];
@@ -85,6 +107,10 @@ public sealed class BeaconTests(ShopInBrowser shop)
     private static Task<List<string>> RowsAsync(Visit visit, EventType type, Guid[] recommendations) => AskAsync(visit, db => db.Events
         .Where(e => e.Type == type && e.RecommendationId != null && recommendations.Contains(e.RecommendationId.Value))
         .Select(e => $"{e.RecommendationId}|{e.ProductId}|{e.Placement}|{e.Position}|{e.Strategy}|{e.ModelVersion}").ToListAsync());
+
+    /// <summary>What was recorded of banners as "banner|placement|position|mark".</summary>
+    private static Task<List<string>> BannerRowsAsync(Visit visit, EventType type, Guid visitor) => AskAsync(visit, db => db.Events
+        .Where(e => e.Type == type && e.VisitorId == visitor).Select(e => $"{e.BannerId}|{e.Placement}|{e.Position}|{e.Strategy}").ToListAsync());
 
     private static async Task<T> AskAsync<T>(Visit visit, Func<PetShopDb, Task<T>> ask)
     {

@@ -50,6 +50,21 @@ public sealed class FacetTests(FacetTests.EdgeShop fixture) : IClassFixture<Face
         Assert.Equal(shown, Narrowed.Select(r => (string)r[0]).Where(q => !q.Contains('&', StringComparison.Ordinal)).Order());
     }
 
+    [Theory]
+    // Of A, C, E and G only A is free of grain: one value, and it would narrow.
+    [InlineData("brand=northpaw", "diet", true)]
+    // E alone is left: for dogs and for cats, so neither would leave anything out.
+    [InlineData("age=senior", "species", false)]
+    [InlineData("age=senior", "brand", false)]
+    // What is chosen can be taken away.
+    [InlineData("age=senior", "age", true)]
+    [InlineData("diet=insect-protein&only=stock", "only", true)]
+    public async Task A_facet_is_shown_when_something_of_it_is_chosen_or_would_leave_something_out(string query, string facet, bool shown)
+    {
+        using var visitor = (await fixture.ServerAsync()).NewVisitor();
+        Assert.Equal(shown, (await visitor.GetAsync($"{Path}?{query}")).QuerySelector($"#listing-form input[name={facet}]") is not null);
+    }
+
     /// <summary>Products A to H in one category.</summary>
     public sealed class EdgeShop : ShopFixture
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.Data;
 using PetShop.Data.Catalog;
+using PetShop.Data.Shoppers;
 using PetShop.TestHost;
 using PetShop.Web.Importing;
 
@@ -94,6 +95,49 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
     }
 
     [Fact]
+    public async Task Orders_of_people_who_have_an_account_with_the_same_address_join_it_and_a_guests_keep_their_address()
+    {
+        var known = await AccountAsync("greta@example.com");
+        var products = Write("products.csv", "sku,name,price\nK-1,Kennel,90.00\n");
+        var orders = Write("orders.csv", """
+            order,sku,quantity,unit_price,placed_at,customer,email
+            K1,K-1,1,90.00,2026-05-01T10:00:00Z,k1,Greta@Example.com
+            K2,K-1,1,90.00,2026-05-02T10:00:00Z,k2,twice@example.com
+            K3,K-1,1,90.00,2026-05-03T10:00:00Z,k3,Twice@example.com
+            K4,K-1,1,90.00,2026-05-04T10:00:00Z,k3,
+            K5,K-1,1,90.00,2026-05-05T10:00:00Z,,GRETA@example.com
+            K6,K-1,1,90.00,2026-05-06T10:00:00Z,,nobody@example.com
+            K7,K-1,1,90.00,2026-05-07T10:00:00Z,,
+            """);
+        var (_, result) = await ImportAsync(products, orders);
+        // k1, k3 and who ordered without a key.
+        Assert.Equal(new OrderImportResult(Shoppers: 1, Orders: 7, Lines: 7, Known: 3), result);
+
+        Assert.Equal(new OrderImportResult(0, 0, 0), (await ImportAsync(products, orders)).Result);
+        await using var db = await DbAsync();
+        var twice = await db.Shoppers.Where(s => s.ExternalId == "k2").Select(s => s.Id).SingleAsync();
+        Assert.Equal(
+            [
+                ("K1", known, "greta@example.com", "Greta Known"), ("K2", twice, "twice@example.com", "Customer k2"), ("K3", twice, "twice@example.com", "Customer k2"), ("K4", twice, "twice@example.com", "Customer k2"),
+                ("K5", known, "greta@example.com", "Greta Known"), ("K6", null, "nobody@example.com", "Guest"), ("K7", (Guid?)null, "guest@imported.invalid", "Guest"),
+            ],
+            (await db.Orders.Where(o => o.Lines.Any(l => l.ProductName == "Kennel")).OrderBy(o => o.Number).ToListAsync()).Select(o => (o.Number, o.ShopperId, o.Email, o.FullName)));
+    }
+
+    [Fact]
+    public async Task A_customers_key_goes_before_the_address_that_a_later_file_names()
+    {
+        var products = Write("products.csv", "sku,name,price\nL-1,Lead,9.00\n");
+        const string Head = "order,sku,quantity,unit_price,placed_at,customer,email\n";
+        await ImportAsync(products, Write("orders.csv", Head + "L1,L-1,1,9.00,2026-05-01T10:00:00Z,l1,lea@example.com\n"));
+        var (_, result) = await ImportAsync(products, Write("orders.csv", Head + "L2,L-1,1,9.00,2026-06-01T10:00:00Z,l1,moved@example.com\n"));
+        // Known by the key of the first file, not by the address: nobody else's account was met.
+        Assert.Equal(new OrderImportResult(Shoppers: 0, Orders: 1, Lines: 1), result);
+        await using var db = await DbAsync();
+        Assert.Equal(["lea@example.com"], await db.Orders.Where(o => o.Number == "L1" || o.Number == "L2").Select(o => o.Email).Distinct().ToListAsync());
+    }
+
+    [Fact]
     public async Task A_history_of_years_ago_can_be_moved_so_that_its_last_order_is_of_today()
     {
         var products = Write("products.csv", "sku,name,price\nM-1,Mat,9.00\n");
@@ -176,6 +220,19 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
             var result = await new OrderImport(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System).RunAsync(orderFile, mapping, "EUR", ofOrders, CancellationToken.None);
             return ((ofProducts, ofOrders), result);
         }
+    }
+
+    private async Task<Guid> AccountAsync(string address)
+    {
+        await using var db = await DbAsync();
+        var shopper = new Shopper
+        {
+            Id = Guid.CreateVersion7(), FirstName = "Greta", LastName = "Known", UserName = address, NormalizedUserName = address.ToUpperInvariant(), Email = address,
+            NormalizedEmail = address.ToUpperInvariant(), EmailConfirmed = true, RegisteredAt = TimeProvider.System.GetUtcNow(),
+        };
+        db.Shoppers.Add(shopper);
+        await db.SaveChangesAsync();
+        return shopper.Id;
     }
 
     private async Task ImportProductsAsync(string csv)

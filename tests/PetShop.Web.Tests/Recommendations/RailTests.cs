@@ -1,7 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using PetShop.Demo.Simulation;
 using PetShop.TestHost;
 using PetShop.Web.Catalog;
+using PetShop.Web.Recommendations;
+using PetShop.Web.Recommendations.Serving;
+using PetShop.Web.Targeting;
 using PetShop.Web.Tests.Tracking;
 
 namespace PetShop.Web.Tests.Recommendations;
@@ -51,10 +55,14 @@ public sealed class RailTests(RecommendedShop fixture) : IClassFixture<Recommend
         { $"SELECT '/account/orders/' || number {HerNewestOrder}", "order-next", $"SELECT l.product_id FROM order_lines l WHERE l.order_id = (SELECT id {HerNewestOrder})" },
         { $"SELECT '/checkout/thanks/' || checkout_key {HerNewestOrder}", "order-next", $"SELECT l.product_id FROM order_lines l WHERE l.order_id = (SELECT id {HerNewestOrder})" },
         { "SELECT '/account'", "account-buy-again account-for-you", null },
+        { "SELECT '/shop/dog'", "department-trending", null },
+        { $"SELECT '/shop/dog/' || slug {LongestOfDogs}", "category-for-you", null },
+        { $"SELECT '/shop/dog/' || slug || '?sort=price' {LongestOfDogs}", "category-for-you", null },
     };
 
     private const string Maya = "(SELECT id FROM shoppers WHERE email = 'maya@example.com')";
     private const string BestSold = "FROM products p JOIN product_stats s ON s.product_id = p.id WHERE in_stock ORDER BY s.buyers_365d DESC, p.id LIMIT 1";
+    private const string LongestOfDogs = "FROM categories c WHERE department = 'dog' AND cardinality(path) > 1 ORDER BY (SELECT count(*) FROM products p JOIN categories l ON l.id = p.category_id WHERE c.slug = ANY(l.path)) DESC, id LIMIT 1";
     private const string HerNewestOrder = $"FROM orders WHERE shopper_id = {Maya} ORDER BY placed_at DESC LIMIT 1";
 
     [Theory, MemberData(nameof(PagesOfMaya))]
@@ -64,7 +72,7 @@ public sealed class RailTests(RecommendedShop fixture) : IClassFixture<Recommend
         var page = await (await fixture.MayaAsync()).GetAsync(await shop.ScalarAsync<string>(path));
         var missing = placements.Split(' ').Where(p => page.Rail(p) is null).ToList();
         Assert.True(missing.Count == 0, $"{page.BaseUri} lacks {string.Join(", ", missing)}; it has {string.Join(", ", page.QuerySelectorAll("[data-track=rail]").Select(r => r.GetAttribute("data-placement")))}");
-        var shown = page.AllRailProducts();
+        int[] shown = [.. page.AllRailProducts(), .. page.QuerySelectorAll("#listing .product-grid").SelectMany(RailSteps.Products)];
         Assert.Equal(shown.Length, shown.Distinct().Count());
         if (about is null)
             return;
@@ -89,6 +97,39 @@ public sealed class RailTests(RecommendedShop fixture) : IClassFixture<Recommend
             """, rail.Products());
         Assert.Empty(unsafeOnes);
         Assert.True(rail.Products().Length >= 4);
+    }
+
+    [Fact]
+    public async Task Every_pet_of_a_large_household_has_its_days_by_the_clock_of_the_shop()
+    {
+        var shop = await fixture.ServerAsync();
+        await shop.ExecuteAsync("INSERT INTO pets (id, shopper_id, name, species, allergies, created_at, quiz_values) VALUES ($1, $2, 'Third', 'dog', '{}', now(), '{}')", Guid.CreateVersion7(), DemoPersons.Tom.ShopperId);
+        shop.Services.GetRequiredService<HouseholdPets>().Forget(DemoPersons.Tom.ShopperId);
+        string[] names = ["For Miso", "For Pickle", "For Third"];
+        // 23:30 in Berlin, where the shop is.
+        var clock = new ManualClock(new(2027, 1, 10, 22, 30, 0, TimeSpan.Zero));
+        List<string> first = [];
+        for (var day = 0; day < 3; day++, clock.Advance(TimeSpan.FromDays(1)))
+        {
+            var today = await PetRailsAsync(shop, clock);
+            first.Add(today[0]);
+            Assert.Equal([today[0], names[(Array.IndexOf(names, today[0]) + 1) % 3]], today);
+        }
+        Assert.Equal(names, first.Order());
+
+        var before = (await PetRailsAsync(shop, clock))[0];
+        clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(before, (await PetRailsAsync(shop, clock))[0]);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(before, (await PetRailsAsync(shop, clock))[0]);
+    }
+
+    private static async Task<string[]> PetRailsAsync(ShopServer shop, TimeProvider clock)
+    {
+        await using var scope = shop.Services.CreateAsyncScope();
+        var batch = ActivatorUtilities.CreateInstance<RailBatch>(scope.ServiceProvider, clock);
+        batch.As = await scope.ServiceProvider.GetRequiredService<ProfilePreview>().VisitorAsync(DemoPersons.Tom.ShopperId, "desktop", CancellationToken.None);
+        return [.. (await batch.GetAsync(new(Placements.HomePet), CancellationToken.None)).Select(r => r.Title)];
     }
 
     [Fact]

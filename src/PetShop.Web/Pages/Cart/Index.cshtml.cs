@@ -71,8 +71,11 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     {
         if (form.Quantity <= 0)
             return await OnPostRemoveAsync(form, cancel);
-        if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, form.Quantity, cancel) is { } changed)
-            CartCookie.Write(HttpContext, changed.Cart);
+        if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, form.Quantity, cancel) is not { } changed)
+            return RedirectToPage();
+        CartCookie.Write(HttpContext, changed.Cart);
+        if (Math.Min(form.Quantity, CartStore.MaxQuantity) - changed.Before is not 0 and var more)
+            Record(await SkuAsync(form.SkuId, cancel), more);
         return RedirectToPage();
     }
 
@@ -80,13 +83,24 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     {
         if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, 0, cancel) is not { } removed)
             return RedirectToPage();
-        var sku = await db.Skus.Where(s => s.Id == form.SkuId).Join(db.Products, s => s.ProductId, p => p.Id, (s, p) => new { p.Id, p.Name, s.Label, s.PriceMinor, s.CostMinor }).SingleAsync(cancel);
-        var price = (await prices.OfAsync(HttpContext)).Of(sku.Id, sku.PriceMinor, sku.CostMinor)?.UnitMinor ?? sku.PriceMinor;
         CartCookie.Write(HttpContext, removed.Cart);
-        events.Record(EventType.CartRemoved, sku.Id, e => (e.SkuId, e.Quantity, e.ValueMinor) = (form.SkuId, removed.Before, price * removed.Before));
+        var sku = await SkuAsync(form.SkuId, cancel);
+        Record(sku, -removed.Before);
         TempData["Removed"] = $"{form.SkuId}|{removed.Before}|{sku.Name}, {sku.Label}";
         return RedirectToPage();
     }
+
+    private sealed record ChangedSku(int Id, int ProductId, string Name, string Label, long PriceMinor);
+
+    private async Task<ChangedSku> SkuAsync(int id, CancellationToken cancel)
+    {
+        var sku = await db.Skus.Where(s => s.Id == id).Join(db.Products, s => s.ProductId, p => p.Id, (s, p) => new { p.Id, p.Name, s.Label, s.PriceMinor, s.CostMinor }).SingleAsync(cancel);
+        return new(id, sku.Id, sku.Name, sku.Label, (await prices.OfAsync(HttpContext)).Of(sku.Id, sku.PriceMinor, sku.CostMinor)?.UnitMinor ?? sku.PriceMinor);
+    }
+
+    // Of a changed quantity the difference counts: what came is added, what went is removed.
+    private void Record(ChangedSku sku, int more) =>
+        events.Record(more > 0 ? EventType.CartAdded : EventType.CartRemoved, sku.ProductId, e => (e.SkuId, e.Quantity, e.ValueMinor) = (sku.Id, Math.Abs(more), sku.PriceMinor * Math.Abs(more)));
 
     /// <summary>A fragment for a script that asked in place, otherwise a way back with a notice.</summary>
     private IActionResult Answer(string notice, string? returnUrl)

@@ -20,7 +20,8 @@ public sealed class CategoryModel(ShelfKeeper shelves, ProductCards cards, Event
         Category = found;
         Listing = new(shelf, found.Products, found.Url, Request.Query);
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
-        events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
+        if (Listing.IsFirstLook)
+            events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
         return Page();
     }
 }

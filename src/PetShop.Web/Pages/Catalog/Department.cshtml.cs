@@ -13,9 +13,6 @@ public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards, Eve
     public Department Look { get; private set; } = null!;
     public Listing Listing { get; private set; } = null!;
 
-    /// <summary>Whether nothing was narrowed, sorted or turned yet, so that a rail is welcome above the list.</summary>
-    public bool IsFirstLook { get; private set; }
-
     public async Task<IActionResult> OnGetAsync(string department, CancellationToken cancel)
     {
         var shelf = await shelves.GetAsync(cancel);
@@ -25,8 +22,8 @@ public sealed class DepartmentModel(ShelfKeeper shelves, ProductCards cards, Eve
         Look = Department.Find(category.Slug, category.Name);
         Listing = new(shelf, category.Products, category.Url, Request.Query);
         Listing.Cards = await cards.ReadAsync(Listing.ProductIds, User, cancel);
-        IsFirstLook = Listing is { Chips.Count: 0, Page: 1, Sort: "" };
-        events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
+        if (Listing.IsFirstLook)
+            events.Record(EventType.CategoryViewed, set: e => e.CategoryId = Category.Id);
         return Page();
     }
 }

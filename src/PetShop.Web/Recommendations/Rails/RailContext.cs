@@ -10,6 +10,9 @@ public sealed record RailContext(ServingState State, Taste? Taste, ShownProducts
 {
     public Catalogue Catalogue => State.Catalogue;
 
+    /// <summary>The day where the shop is, which <see cref="Today"/>, by UTC, runs behind or ahead of for some hours.</summary>
+    public DateOnly ShopDay { get; init; } = Today;
+
     /// <summary>The merchandisers' rules that hold for this visitor now, the most important first.</summary>
     public IReadOnlyList<ShelfRule> Rules { get; init; } = [];
 

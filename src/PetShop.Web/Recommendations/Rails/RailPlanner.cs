@@ -1,4 +1,5 @@
 using PetShop.Recommender.Ranking;
+using PetShop.Web.Recommendations.Serving;
 
 namespace PetShop.Web.Recommendations.Rails;
 
@@ -43,8 +44,13 @@ public sealed class RailPlanner(RailContext context, Random random, double explo
 
     private static int ProductOf(RailRequest r) => r.ProductId ?? throw new ArgumentException($"The rail {r.Placement} is about a product: give it a product-id.", nameof(r));
 
-    private IEnumerable<Source> Pets(RailRequest request) =>
-        (context.Taste?.Household.Pets ?? []).Where(p => request.PetId is null || p.Id == request.PetId).Take(PetsShown).Select(p => PersonalSources.ForPet(context, p));
+    // There is room for two of a household: every day begins with another, so that none is never seen.
+    private IEnumerable<Source> Pets(RailRequest request)
+    {
+        PetFacts[] pets = [.. (context.Taste?.Household.Pets ?? []).Where(p => request.PetId is null || p.Id == request.PetId)];
+        for (var i = 0; i < Math.Min(PetsShown, pets.Length); i++)
+            yield return PersonalSources.ForPet(context, pets[(context.ShopDay.DayNumber + i) % pets.Length]);
+    }
 
     private string FavouriteDepartment() => context.Taste?.Viewed.Take(20).Select(id => context.Catalogue.Find(id)?.Department).Where(d => d is not null)
         .GroupBy(d => d!).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "";

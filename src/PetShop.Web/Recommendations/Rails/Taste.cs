@@ -196,11 +196,12 @@ public sealed class Taste
 
     private static HashSet<int> FindInCart(IReadOnlyList<HistoryEvent> choices, DateTimeOffset now)
     {
-        HashSet<int> settled = [], inCart = [];
-        foreach (var e in choices.TakeWhile(e => e.OccurredAt > now.AddDays(-3)))
-            if (e is { ProductId: { } product, Type: EventType.CartAdded or EventType.CartRemoved } && settled.Add(product) && e.Type == EventType.CartAdded)
-                inCart.Add(product);
-        return inCart;
+        // Newest first as they come. What was taken out may be less than what lies in the cart.
+        Dictionary<int, int> units = [];
+        foreach (var e in choices.TakeWhile(e => e.OccurredAt > now.AddDays(-3)).Reverse())
+            if (e is { ProductId: { } product, Type: EventType.CartAdded or EventType.CartRemoved })
+                units[product] = Math.Max(0, units.GetValueOrDefault(product) + (e.Quantity ?? 1) * (e.Type == EventType.CartAdded ? 1 : -1));
+        return [.. units.Where(u => u.Value > 0).Select(u => u.Key)];
     }
 
     /// <summary>What they did with a product, as in "you … it".</summary>
