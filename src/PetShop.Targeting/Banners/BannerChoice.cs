@@ -51,15 +51,16 @@ public enum BannerReason { Shown, OutrankedBy, SwitchedOff, NotYet, Over, InNoSe
 public sealed record BannerVerdict(BannerCandidate Banner, BannerReason Reason, string Detail)
 {
     /// <summary>The reason as a sentence for the preview.</summary>
-    public string Sentence => Reason switch
+    /// <param name="names">What the segments are called; none for their keys.</param>
+    public string Sentence(SpokenNames names) => Reason switch
     {
         BannerReason.Shown => "Shown.",
         BannerReason.OutrankedBy => $"Would fit, but banner {Detail} comes first.",
         BannerReason.SwitchedOff => "Switched off.",
         BannerReason.NotYet => $"Starts at {Detail}.",
         BannerReason.Over => $"Ended at {Detail}.",
-        BannerReason.InNoSegment => $"The visitor is in none of its segments ({Detail}).",
-        BannerReason.Excluded => $"The visitor is in the excluded segment {Detail}.",
+        BannerReason.InNoSegment => $"The visitor is in none of its segments ({string.Join(", ", Banner.AnyOf.Select(names.Segment))}).",
+        BannerReason.Excluded => $"The visitor is in the excluded segment {names.Segment(Detail)}.",
         BannerReason.CapReached => $"Already seen {Detail} times today, which is its cap.",
         _ => "Held out: the visitor is of the share that does not see it, for comparison.",
     };

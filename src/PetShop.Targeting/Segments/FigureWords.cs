@@ -12,6 +12,9 @@ public sealed record FigureWords(string Currency, string Symbol, int Decimals)
     public const string Weight = "g";
     public const string Share = "permille";
 
+    /// <summary>What a sentence calls segments, lists and parts of the catalogue.</summary>
+    public SpokenNames Names { get; init; } = SpokenNames.None;
+
     private static readonly decimal[] PowersOfTen = [1m, 10m, 100m, 1000m];
 
     /// <summary>A figure with its unit, as it stands in a sentence: "€250.00", "25 kg", "800 g", "70 %", "30 days".</summary>

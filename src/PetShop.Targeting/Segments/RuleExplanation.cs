@@ -146,8 +146,8 @@ internal sealed class RuleExplainer(SegmentSet set, FigureWords figures, RuleFor
     private string Say(Trait trait, TraitValue value) => value switch
     {
         { IsKnown: false } => "not known",
-        { Text: { } text } => text,
-        { Texts: { } texts } => string.Join(", ", texts),
+        { Text: { } text } => figures.Names.Value(trait, text),
+        { Texts: { } texts } => string.Join(", ", texts.Select(t => figures.Names.Value(trait, t))),
         { Number: var number } when trait.Type == TraitType.Truth => number == 1 ? "yes" : "no",
         { Number: var number } => figures.Say(number!.Value, trait.Unit),
     };

@@ -48,10 +48,10 @@ public sealed class RuleSentence
         PetRule pet => $"who have {Pets(pet.Quantifier)} {Clause(pet.Where)}",
         EventRule events => Events(events),
         SequenceRule sequence => $"who {Did(sequence.First)}{Within(sequence.Within)} and in the {Stretch(sequence.Gap)} after that {(sequence.Follows ? Did(sequence.Then) : Did(sequence.Then, never: true))}",
-        SegmentRule other => $"who are in the segment {other.Segment}",
+        SegmentRule other => $"who are in the segment {_figures.Names.Segment(other.Segment)}",
         RolloutRule rollout => $"who are in a steady {(rollout.BasisPoints / 100m).ToString(CultureInfo.InvariantCulture)}% of all (drawn by {rollout.Salt})",
         ListRule list => list.Shoppers.Count == 1 ? "who are the one shopper listed" : $"who are among the {list.Shoppers.Count} shoppers listed",
-        NamedListRule list => $"who are on the list {list.List}",
+        NamedListRule list => $"who are on the list {_figures.Names.List(list.List)}",
         _ => throw new ArgumentException($"A {rule.GetType().Name} has no sentence.", nameof(rule)),
     };
 
@@ -59,8 +59,8 @@ public sealed class RuleSentence
     {
         TraitRule leaf => $"whose {leaf.Trait.Label} {Comparison(leaf, Denied(leaf.Operator))}{(leaf.Operator is RuleOperator.IsNot or RuleOperator.NotIn ? " or is not known" : "")}",
         EventRule { Measure.Kind: MeasureKind.Count } e when (e.Operator, e.Value) is (RuleOperator.AtLeast, 1) or (RuleOperator.More, 0) => Events(e with { Operator = RuleOperator.Is, Value = 0 }),
-        SegmentRule other => $"who are not in the segment {other.Segment}",
-        NamedListRule list => $"who are not on the list {list.List}",
+        SegmentRule other => $"who are not in the segment {_figures.Names.Segment(other.Segment)}",
+        NamedListRule list => $"who are not on the list {_figures.Names.List(list.List)}",
         NotRule not => Clause(not.Part),
         _ => $"who are not those {Clause(rule)}",
     };
@@ -77,10 +77,10 @@ public sealed class RuleSentence
 
     private string Comparison(TraitRule leaf, string phrase) => leaf.Value switch
     {
-        TextValue text => $"{phrase} {text.Text}",
+        TextValue text => $"{phrase} {_figures.Names.Value(leaf.Trait, text.Text)}",
         NumberValue number => $"{phrase} {_figures.Say(number.Number, leaf.Trait.Unit)}",
         TruthValue truth => $"{phrase} {(truth.Truth ? "yes" : "no")}",
-        TextsValue texts => $"{phrase} {string.Join(", ", texts.Texts)}",
+        TextsValue texts => $"{phrase} {string.Join(", ", texts.Texts.Select(t => _figures.Names.Value(leaf.Trait, t)))}",
         NumbersValue numbers => $"{phrase} {string.Join(", ", numbers.Numbers.Select(n => leaf.Trait.Unit is FigureWords.Money or FigureWords.Weight or FigureWords.Share ? _figures.Say(n, leaf.Trait.Unit) : $"{n}"))}",
         _ => phrase,
     };
@@ -101,16 +101,34 @@ public sealed class RuleSentence
     private string Events(EventRule rule)
     {
         var within = Within(rule.Within);
+        var never = rule.Measure.Kind is MeasureKind.Count or MeasureKind.Sum or MeasureKind.Distinct && HoldsOfNone(rule) ? " (or never)" : "";
         return (rule.Measure.Kind, rule.Operator, rule.Value) switch
         {
             (MeasureKind.Count, RuleOperator.Is or RuleOperator.AtMost, 0) or (MeasureKind.Count, RuleOperator.Less, 1) => $"who {Did(rule.Events, never: true)}{within}",
             (MeasureKind.Count, RuleOperator.AtLeast, 1) or (MeasureKind.Count, RuleOperator.More, 0) => $"who {Did(rule.Events)}{within}",
-            (MeasureKind.Count, _, _) => $"who {Did(rule.Events)} {Figure(rule.Operator)} {(rule.Value == 1 ? "once" : $"{rule.Value} times")}{within}",
-            (MeasureKind.Sum, _, _) => $"whose {rule.Measure.Of!.Label} added up to {Figure(rule.Operator)} {_figures.Say(rule.Value, rule.Measure.Unit)} each time they {Did(rule.Events)}{within}",
-            (MeasureKind.Distinct, _, _) => $"who {Did(rule.Events)} of {Figure(rule.Operator)} {rule.Value} different values of {rule.Measure.Of!.Label}{within}",
+            (MeasureKind.Count, _, _) => $"who {Did(rule.Events)} {Figure(rule.Operator)} {(rule.Value == 1 ? "once" : $"{rule.Value} times")}{never}{within}",
+            (MeasureKind.Sum, _, _) => $"who {Did(rule.Events)} {Total(rule)}{never}{within}",
+            (MeasureKind.Distinct, _, _) => $"who {Did(rule.Events)} of {Figure(rule.Operator)} {rule.Value} different values of {rule.Measure.Of!.Label}{never}{within}",
             _ => $"who {(rule.Measure.Kind == MeasureKind.First ? "first" : "last")} {Did(rule.Events)} {Figure(rule.Operator)} {rule.Value} {(rule.Value == 1 ? "day" : "days")} ago{(rule.Within is null ? "" : $", counting{within}")}",
         };
     }
+
+    private string Total(EventRule rule)
+    {
+        var figure = $"{(rule.Operator == RuleOperator.Less ? "less than" : Figure(rule.Operator))} {_figures.Say(rule.Value, rule.Measure.Unit)}";
+        return rule.Measure.Unit == FigureWords.Money ? $"for {figure} in all" : $"with a {rule.Measure.Of!.Label} of {figure} in all";
+    }
+
+    // Who did nothing of the kind has a figure of zero, and may be meant without knowing it.
+    private static bool HoldsOfNone(EventRule rule) => rule.Operator switch
+    {
+        RuleOperator.Is => rule.Value == 0,
+        RuleOperator.IsNot => rule.Value != 0,
+        RuleOperator.Less => rule.Value > 0,
+        RuleOperator.AtMost => rule.Value >= 0,
+        RuleOperator.More => rule.Value < 0,
+        _ => rule.Value <= 0,
+    };
 
     private static string Figure(RuleOperator op) => op switch
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
+using PetShop.Targeting.Segments;
 
 namespace PetShop.Web.Targeting;
 
@@ -24,9 +25,15 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, IOptions<Sh
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
+            var lists = await db.ShopperLists.Select(l => new { l.Slug, l.Name }).ToDictionaryAsync(l => l.Slug, l => l.Name, StringComparer.Ordinal, cancel);
+            var spoken = new SpokenNames
+            {
+                Lists = lists, Categories = await db.Categories.Select(c => new { c.Slug, c.Name }).ToDictionaryAsync(c => c.Slug, c => c.Name, StringComparer.Ordinal, cancel),
+                Brands = await db.Brands.Select(b => new { b.Slug, b.Name }).ToDictionaryAsync(b => b.Slug, b => b.Name, StringComparer.Ordinal, cancel),
+            };
             var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel),
-                await db.ShopperLists.Select(l => l.Slug).ToHashSetAsync(cancel), await db.PriceOffers.AsNoTracking().ToListAsync(cancel),
-                await db.SegmentSlots.AsNoTracking().ToListAsync(cancel), shop.Value.Zone.Id);
+                lists.Keys.ToHashSet(StringComparer.Ordinal), await db.PriceOffers.AsNoTracking().ToListAsync(cancel),
+                await db.SegmentSlots.AsNoTracking().ToListAsync(cancel), shop.Value.Zone.Id, spoken);
             foreach (var broken in book.Broken.ExceptBy(Current.Broken.Select(b => (b.Slug, b.Problem)), b => (b.Slug, b.Problem)))
                 LogBroken(broken.Slug, broken.Problem);
             foreach (var stopped in book.Offers.All.Where(o => o.IsStopped && Current.Offers.Find(o.Id)?.IsStopped != true))

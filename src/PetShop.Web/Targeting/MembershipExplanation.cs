@@ -30,7 +30,7 @@ public static class MembershipExplanation
     }
 
     private static RuleExplanation ByRule(RuleBook book, CompiledSegment segment, VisitorFacts facts, Moment at) =>
-        RuleExplanation.Foreseen(segment, book.Segments, facts, at, Money.Figures);
+        RuleExplanation.Foreseen(segment, book.Segments, facts, at, book.Words);
 
     // What the rule says before the segment begins moves nobody: it is asked again for the moment of the beginning.
     private static DateTimeOffset? Flip(RuleBook book, ActiveSegment segment, VisitorFacts facts, Moment at, RuleExplanation now)

@@ -4,6 +4,7 @@ using PetShop.Data.Pricing;
 using PetShop.Data.Segments;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting.Pricing;
 
 namespace PetShop.Web.Targeting;
@@ -37,12 +38,15 @@ public sealed class RuleBook
     /// <param name="offers">Prices for members; null for none.</param>
     /// <param name="slots">Where members are stored: an offer holds only for a segment that is known to be large enough.</param>
     /// <param name="zone">Id of the shop's time zone, which stored members rest on.</param>
+    /// <param name="spoken">Names of lists, categories and brands; null for their keys.</param>
     public RuleBook(
-        IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null, IReadOnlyList<PriceOffer>? offers = null, IReadOnlyList<SegmentSlot>? slots = null, string zone = "")
+        IReadOnlyList<Segment> segments, IReadOnlyList<Banner> banners, IReadOnlySet<string>? lists = null, IReadOnlyList<PriceOffer>? offers = null, IReadOnlyList<SegmentSlot>? slots = null, string zone = "",
+        SpokenNames? spoken = null)
     {
         var (parsed, broken) = Parsed(segments);
         var names = segments.ToDictionary(s => s.Slug, s => s.Name, StringComparer.Ordinal);
         References = new(parsed, names, lists);
+        Names = (spoken ?? SpokenNames.None) with { Segments = names };
         var sound = Sound(segments, parsed, names, broken);
         Broken = broken;
         Segments = new SegmentSet(sound, lists);
@@ -59,6 +63,12 @@ public sealed class RuleBook
 
     /// <summary>Checks what a rule names against all segments and lists.</summary>
     public RuleReferences References { get; }
+
+    /// <summary>What people call segments, lists, categories and brands; those of the catalogue as of the last reading.</summary>
+    public SpokenNames Names { get; }
+
+    /// <summary>Figures and names for the sentences of these rules.</summary>
+    public FigureWords Words => Money.Figures with { Names = Names };
 
     /// <summary>Every segment whose rule is sound.</summary>
     public SegmentSet Segments { get; }

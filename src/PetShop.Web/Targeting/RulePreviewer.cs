@@ -52,17 +52,18 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     /// <inheritdoc cref="PreviewAsync"/>
     public async Task<RulePreview> EstimateAsync(Rule rule, string? slug, CancellationToken cancel)
     {
-        var (set, draft) = With(await rules.GetAsync(cancel), rule, slug);
+        var book = await rules.GetAsync(cancel);
+        var (set, draft) = With(book, rule, slug);
         var shoppers = await counter.ShoppersAsync(cancel);
-        var preview = new RulePreview(RuleSentence.Of(rule, Money.Figures), null, shoppers) { IsEstimate = true };
+        var preview = new RulePreview(RuleSentence.Of(rule, book.Words), null, shoppers) { IsEstimate = true };
         try
         {
             var size = await counter.EstimateAsync(draft, set, cancel);
-            return preview with { Count = size?.Count, IsRough = size?.IsRough == true, Hints = [.. warnings.Of(draft, size, shoppers), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)] };
+            return preview with { Count = size?.Count, IsRough = size?.IsRough == true, Hints = [.. warnings.Of(draft, book.Words, size, shoppers), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)] };
         }
         catch (NpgsqlException e)
         {
-            return preview with { Hints = [.. warnings.Of(draft, null, shoppers), RuleWarnings.Uncounted(e)] };
+            return preview with { Hints = [.. warnings.Of(draft, book.Words, null, shoppers), RuleWarnings.Uncounted(e)] };
         }
     }
 
@@ -73,13 +74,13 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     {
         var book = await rules.GetAsync(cancel);
         var (set, draft) = With(book, rule, slug);
-        var preview = new RulePreview(RuleSentence.Of(rule, Money.Figures), null, 0);
+        var preview = new RulePreview(RuleSentence.Of(rule, book.Words), null, 0);
         try
         {
             if (draft.Needs.IsLiveOnly)
-                return preview with { Shoppers = await counter.ShoppersAsync(cancel), Hints = warnings.Of(draft, null, 0) };
+                return preview with { Shoppers = await counter.ShoppersAsync(cancel), Hints = warnings.Of(draft, book.Words, null, 0) };
             var saved = slug is not null && book.Segments.TryGet(slug, out var known) && !known.Needs.IsLiveOnly && known.Rule != rule ? known.Rule : null;
-            var ask = new RuleQuestions(draft, saved);
+            var ask = new RuleQuestions(draft, saved, book.Words);
             var others = await overlaps.SegmentsAsync(slug, cancel);
             var (table, both) = await patterns.CountAsync(ask.Asked, set, ask.Whole, [.. others.Select(o => o.Bit)], cancel);
             var count = table.Count(ask.Whole);
@@ -87,7 +88,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
             {
                 Count = count, Shoppers = table.Total, Funnel = ask.Funnel(table),
                 Adds = saved is null ? null : (int)table.Count(ask.Whole, none: ask.Saved), Removes = saved is null ? null : (int)table.Count(ask.Saved, none: ask.Whole),
-                Hints = [.. warnings.Of(draft, new(count), table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)],
+                Hints = [.. warnings.Of(draft, book.Words, new(count), table.Total, ask.Refused(table)), .. RuleWarnings.OfGaps(ask.Gaps(table)), .. await GoneAsync(rule, cancel), .. await warnings.OfAgeAsync(draft, cancel)],
                 Sample = await counter.SampleAsync(draft, set, SampleSize, cancel), Overlaps = SegmentOverlaps.Of(others, both),
             };
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting;
 
@@ -23,10 +22,11 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
         """;
 
     /// <summary>What the tree and a size tell.</summary>
+    /// <param name="words">How figures and names are said.</param>
     /// <param name="size">Null where nobody was counted. A rough one tells of few, of none and of nearly all, never of a figure.</param>
     /// <param name="refused">Share of the shoppers who have not agreed to what the rule uses; null while not known.</param>
-    public IReadOnlyList<string> Of(CompiledSegment draft, SegmentCounter.RuleSize? size, long shoppers, double? refused = null) =>
-        [.. OfTree(draft, size, shoppers), .. RuleHints.DeadEnds(draft.Rule, Money.Figures), .. OfNeeds(draft.Needs, refused)];
+    public IReadOnlyList<string> Of(CompiledSegment draft, FigureWords words, SegmentCounter.RuleSize? size, long shoppers, double? refused = null) =>
+        [.. OfTree(draft, words, size, shoppers), .. RuleHints.DeadEnds(draft.Rule, words), .. OfNeeds(draft.Needs, refused)];
 
     /// <summary>Says which traits are often empty.</summary>
     public static IEnumerable<string> OfGaps(IEnumerable<(Trait Trait, double Share)> gaps) =>
@@ -48,11 +48,11 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
 
     public static string Uncounted(NpgsqlException e) => $"It could not be counted in time ({e.Message}). Narrow the windows, or count it at a quieter hour.";
 
-    private static IEnumerable<string> OfTree(CompiledSegment draft, SegmentCounter.RuleSize? size, long shoppers)
+    private static IEnumerable<string> OfTree(CompiledSegment draft, FigureWords words, SegmentCounter.RuleSize? size, long shoppers)
     {
         if (draft.Needs.IsLiveOnly)
             yield return $"Depends on the visit ({string.Join(", ", draft.Needs.LiveTraits.Select(t => t.Label))}): decided at each page, so nobody can be counted ahead.";
-        var impossible = RuleHints.Impossible(draft.Rule, Money.Figures);
+        var impossible = RuleHints.Impossible(draft.Rule, words);
         if (impossible is not null)
             yield return impossible;
         if (RuleHints.IsEveryone(draft.Rule))

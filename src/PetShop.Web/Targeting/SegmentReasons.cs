@@ -1,5 +1,4 @@
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 using PetShop.Web.Privacy;
 using PetShop.Web.Tracking;
 
@@ -15,7 +14,7 @@ public static class SegmentReasons
         var profile = await ProfileAsync(services, subject, cancel);
         return profile is null ? [] : [.. ProfilePreview.Explain(profile).Select(s => new PersonalDataRow
         {
-            ["segment"] = s.Segment.Name, ["rule"] = RuleSentence.Of(s.Segment.Compiled.Rule, Money.Figures), ["you_are_in_it"] = s.IsMember,
+            ["segment"] = s.Segment.Name, ["rule"] = RuleSentence.Of(s.Segment.Compiled.Rule, profile.Rules.Words), ["you_are_in_it"] = s.IsMember,
             ["because"] = string.Join("; ", (s.IsMember ? Grounds(s.Why) : s.Why.Obstacles()).Select(w => w.Actual.Length > 0 ? $"{w.Needed}: {w.Actual}" : w.Needed).Distinct()),
         })];
     }

@@ -49,10 +49,10 @@ public sealed class BannerChoiceTests
         var verdicts = BannerChoice.Explain(banners, "home", new Moment(Now, Amsterdam), new HashSet<string> { "vip" }, new Dictionary<int, int> { [6] = 3 });
         Assert.Equal(
             [
-                "The visitor is in none of its segments (puppies).", "The visitor is in the excluded segment vip.", "Starts at 2026-05-05 14:00 +02:00.",
+                "The visitor is in none of its segments (puppies).", "The visitor is in the excluded segment “Big baskets”.", "Starts at 2026-05-05 14:00 +02:00.",
                 "Ended at 2026-03-28 13:00 +01:00.", "Switched off.", "Already seen 3 times today, which is its cap.", "Shown.", "Would fit, but banner 7 comes first.",
             ],
-            verdicts.Select(v => v.Sentence));
+            verdicts.Select(v => v.Sentence(new() { Segments = new Dictionary<string, string> { ["vip"] = "Big baskets" } })));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BannerChoiceTests
         Assert.Equal(2, chosen?.Id);
         Assert.Equal([1], BannerChoice.Withheld(banners, "home", Now, new HashSet<string>(), new Dictionary<int, int>(), "somebody", chosen).Select(b => b.Id));
         Assert.Equal("Held out: the visitor is of the share that does not see it, for comparison.",
-            BannerChoice.Explain(banners, "home", new Moment(Now, Amsterdam), new HashSet<string>(), new Dictionary<int, int>(), "somebody")[0].Sentence);
+            BannerChoice.Explain(banners, "home", new Moment(Now, Amsterdam), new HashSet<string>(), new Dictionary<int, int>(), "somebody")[0].Sentence(SpokenNames.None));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class CampaignTests(CampaignShop shop) : IClassFixture<CampaignSho
     {
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
         var page = await staff.GetAsync($"/admin/preview?kind=agreed&{chosen}");
-        Assert.Equal(isEvening, page.QuerySelectorAll("main .tag").Any(t => t.TextContent == "evening-phone"));
+        Assert.Equal(isEvening, page.QuerySelectorAll("main .tag").Any(t => t.TextContent == "Evening phone browsers"));
         Assert.Contains("Friday", page.QuerySelector("main p.cluster")!.TextContent, StringComparison.Ordinal);
     }
 

@@ -82,6 +82,18 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void Sentences_call_a_segment_by_its_name_and_a_list_without_one_by_its_key()
+    {
+        var (vip, others) = (Segment(1, "vip", Everyone), Segment(2, "others", """{"v":1,"all":[{"not":{"segment":"vip"}},{"list":"met-2026"},{"list":"old"}]}"""));
+        vip.Name = "Best of all";
+        var spoken = new SpokenNames { Lists = new Dictionary<string, string> { ["met-2026"] = "Met at the fair" } };
+        var book = new RuleBook([vip, others], [], new HashSet<string> { "met-2026", "old" }, spoken: spoken);
+        const string Told = "Visitors who are not in the segment “Best of all”, and who are on the list “Met at the fair”, and who are on the list old.";
+        Assert.Equal(Told, RuleSentence.Of(book.Segments["others"].Rule, book.Words));
+        Assert.Equal(Told, MembershipExplanation.Of(book, book.Segments["others"], VisitorFacts.Unknown, At(Noon)).Needed);
+    }
+
+    [Fact]
     public void What_nobody_can_match_is_told_with_its_reason()
     {
         Assert.Equal("Nobody can match: number of orders >= 5 and < 2. Take one of them out, or put both into an \"any\".",

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
+using PetShop.Web.Catalog;
 using PetShop.Web.Targeting;
 
 namespace PetShop.Web.Tests.Targeting;
@@ -69,7 +70,7 @@ public sealed class RuleWarningsTests(TargetedShop shop) : IClassFixture<Targete
     private static string? Of(string rule, SegmentCounter.RuleSize size, long shoppers) => All(rule, size, shoppers).SingleOrDefault();
 
     // No database is asked about what the rule and its size tell.
-    private static IReadOnlyList<string> All(string rule, SegmentCounter.RuleSize size, long shoppers) => new RuleWarnings(null!, TimeProvider.System).Of(Draft(rule), size, shoppers);
+    private static IReadOnlyList<string> All(string rule, SegmentCounter.RuleSize size, long shoppers) => new RuleWarnings(null!, TimeProvider.System).Of(Draft(rule), Money.Figures, size, shoppers);
 
     private static CompiledSegment Draft(string rule) => new SegmentSet(new Dictionary<string, Rule>()).Draft(RuleJson.Parse(rule));
 }

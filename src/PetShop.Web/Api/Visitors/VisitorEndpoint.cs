@@ -50,7 +50,7 @@ public sealed class VisitorEndpoint(ProfilePreview preview, VisitorProfiles prof
     private static VisitorAnswer.Choice Choose(VisitorProfile profile, string placement, string? visitorKey)
     {
         var fates = BannerChoice.Explain(profile.Rules.Banners, placement, profile.At, profile.Memberships, BannerChooser.ShownToday(profile.History, profile.At), visitorKey);
-        return new(placement, BannerChooser.Choose(profile, placement, visitorKey).Card is { } card ? VisitorAnswer.Banner.Of(card) : null, [.. fates.Select(f => new VisitorAnswer.Fate(f.Banner.Id, f.Sentence))]);
+        return new(placement, BannerChooser.Choose(profile, placement, visitorKey).Card is { } card ? VisitorAnswer.Banner.Of(card) : null, [.. fates.Select(f => new VisitorAnswer.Fate(f.Banner.Id, f.Sentence(SpokenNames.None)))]);
     }
 
     /// <summary>The profile at the moment and with the pets that are asked about.</summary>

@@ -1,6 +1,5 @@
 using Npgsql;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting.Insight;
 
@@ -28,8 +27,9 @@ public sealed class RuleComparison(ActiveRules rules, RulePatterns patterns)
     /// <exception cref="SegmentReferenceException">A rule refers to a segment that is not there.</exception>
     public async Task<RuleDifference> CompareAsync(Rule before, Rule after, CancellationToken cancel)
     {
-        var set = (await rules.GetAsync(cancel)).Segments;
-        var difference = new RuleDifference(RuleSentence.Of(before, Money.Figures), RuleSentence.Of(after, Money.Figures));
+        var book = await rules.GetAsync(cancel);
+        var set = book.Segments;
+        var difference = new RuleDifference(RuleSentence.Of(before, book.Words), RuleSentence.Of(after, book.Words));
         if (set.Draft(before).Needs.IsLiveOnly || set.Draft(after).Needs.IsLiveOnly)
             return difference with { WhyNot = "One of the two depends on the visit, so nobody can be counted ahead." };
         try

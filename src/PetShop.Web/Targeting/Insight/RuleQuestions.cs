@@ -1,5 +1,4 @@
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting.Insight;
 
@@ -15,10 +14,13 @@ internal sealed class RuleQuestions
     private readonly List<Part> _parts = [];
     private readonly List<(Trait Trait, long Bit)> _unknown = [];
     private readonly long _saved;
+    private readonly FigureWords _words;
 
     /// <param name="saved">The rule it would take the place of; null for none.</param>
-    public RuleQuestions(CompiledSegment draft, Rule? saved)
+    /// <param name="words">How its parts are said.</param>
+    public RuleQuestions(CompiledSegment draft, Rule? saved, FigureWords words)
     {
+        _words = words;
         Purposes = draft.Needs.Purposes;
         _gate = Ask(Gate(Purposes));
         _whole = Ask(draft.Rule);
@@ -56,7 +58,7 @@ internal sealed class RuleQuestions
     {
         var all = whole switch { AllRule { Parts.Count: > 1 } every => every.Parts, AnyRule { Parts.Count: > 1 } some => some.Parts, _ => [] };
         var alone = all.Count <= MostParts ? all.Count : MostParts - 1;
-        var parts = all.Take(alone).Select(p => new Part(RuleSentence.Of(p, Money.Figures), Ask(p), p)).ToList();
+        var parts = all.Take(alone).Select(p => new Part(RuleSentence.Of(p, _words), Ask(p), p)).ToList();
         if (all.Skip(alone).ToValueList() is { Count: > 0 } rest)
             parts.Add(new($"The other {rest.Count} parts together.", Ask(_isAny ? new AnyRule(rest) : new AllRule(rest)), new AllRule([])));
         var room = MostParts - parts.Count;
@@ -67,7 +69,7 @@ internal sealed class RuleQuestions
                 continue;
             room -= inner.Count;
             part.AreWays = areWays;
-            part.Within.AddRange(inner.Select(i => (RuleSentence.Of(i, Money.Figures), Ask(i))));
+            part.Within.AddRange(inner.Select(i => (RuleSentence.Of(i, _words), Ask(i))));
         }
         return parts;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Events;
 using PetShop.Targeting.Banners;
+using PetShop.Targeting.Segments;
 using PetShop.Web.Pages.Shared.Components.BannerSlot;
 using PetShop.Web.Recommendations;
 using PetShop.Web.Targeting;
@@ -61,6 +62,8 @@ public sealed class IndexModel(
     public PriceSheet Prices { get; private set; } = PriceSheet.Empty;
     public IReadOnlyList<ActiveSegment> Segments { get; private set; } = [];
     public IReadOnlySet<string> Memberships { get; private set; } = new HashSet<string>();
+    /// <summary>What the segments are called.</summary>
+    public SpokenNames Spoken { get; private set; } = SpokenNames.None;
     public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
     /// <summary>Null where they did not visit within the hour.</summary>
     public IReadOnlyList<Met>? Saw { get; private set; }
@@ -82,6 +85,7 @@ public sealed class IndexModel(
         visitor = past.Visitor;
         var profile = past.Profile;
         (Memberships, At, Notes, Names, IsPast) = (profile.Memberships, profile.At.Local, past.Notes, past.Names ?? Names, at < clock.GetUtcNow());
+        Spoken = profile.Rules.Names;
         Slots = SlotsOf(visitor, profile);
         Prices = await prices.OfAsync(visitor, profile, cancel);
         Frame = $"{Look}?{PreviewTokens.Query}={Uri.EscapeDataString(tokens.Sign(User, new(visitor.ShopperId, Device, Kind == "agreed", at, segments)))}";

@@ -40,7 +40,7 @@ public sealed class IndexModel(PetShopDb db, ActiveRules rules, SegmentUsages us
         var uses = await usages.AllAsync(cancel);
         Retirements = care.Retirements(segments, uses);
         Rows = [.. segments.Select(s => new Row(
-            s, book.Segments.TryGet(s.Slug, out var known) ? RuleSentence.Of(known.Rule, Money.Figures) : "",
+            s, book.Segments.TryGet(s.Slug, out var known) ? RuleSentence.Of(known.Rule, book.Words) : "",
             book.Broken.FirstOrDefault(b => b.Id == s.Id)?.Problem, known?.Needs.IsLiveOnly == true, [.. uses[s.Id]]))];
     }
 
