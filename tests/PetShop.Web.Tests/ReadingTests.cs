@@ -44,6 +44,10 @@ public sealed partial class ReadingTests(CampaignShop fixture) : IClassFixture<C
             db.ShopperLists.Add(new() { Slug = "vips", Name = "Guests of honour" });
             return db.SaveChangesAsync();
         });
+        // Files of people are made from fifty on.
+        for (var i = 0; i < 50; i++)
+            await shop.AddShopperAsync();
+        await shop.ScalarAsync<long>("WITH added AS (INSERT INTO shopper_list_members (list_id, shopper_id) SELECT l.id, s.id FROM shopper_lists l, shoppers s WHERE l.slug = 'vips' RETURNING 1) SELECT count(*) FROM added");
         await shop.WithDbAsync(db => db.Campaigns.OrderByDescending(c => c.Id).Take(1).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, CampaignState.Stopped)));
         await shop.AddSegmentAsync("everyone", """{"v":1,"all":[]}""");
         await shop.RefreshRulesAsync();
