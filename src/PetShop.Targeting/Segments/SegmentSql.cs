@@ -64,28 +64,29 @@ public static class SegmentSql
     {
         foreach (var live in bits.Where(b => b.Segment?.Needs.IsLiveOnly == true))
             throw Refused(live.Segment!);
-        var builder = new SegmentSqlBuilder(set, at, only is null ? SqlReach.Everyone : SqlReach.Few, memory) { Shares = true };
+        var builder = new SegmentSqlBuilder(set, at, only is null ? SqlReach.Everyone : SqlReach.Few, memory) { Shares = only is null };
         var sums = Sums(builder, bits, words);
         var where = only is null ? "" : $" WHERE s.id = ANY({builder.Parameters.Add(only.ToArray(), "uuid[]")})";
         if (memory is null)
-            return Shared(builder, sums, "", "", where);
+            return Asked(builder, sums, "", "", where);
         var leaves = Enumerable.Range(0, memory.Words).Select(w => Sum(memory.Asked.Where(l => l.Word == w).Select(l => (builder.Condition(l.Rule), l.Mask)))).ToList();
-        return Shared(builder, $"{sums}, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves, s.old, s.old_leaves", ", sm.words AS old, sm.leaves AS old_leaves", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
+        return Asked(builder, $"{sums}, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves", ", sm.words AS old, sm.leaves AS old_leaves", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
     }
 
     /// <summary>The same words of one half of all shoppers, in one pass.</summary>
     public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, SqlHalf half)
     {
         var builder = new SegmentSqlBuilder(set, at, SqlReach.Everyone, half: half) { Shares = true };
-        return Shared(builder, Sums(builder, bits, words), "", "", $" WHERE true{SqlFigures.Of(half, "f.shopper_id")}");
+        return Asked(builder, Sums(builder, bits, words), "", "", $" WHERE true{SqlFigures.Of(half, "f.shopper_id")}");
     }
 
     private static string Sums(SegmentSqlBuilder builder, IReadOnlyList<SegmentBit> bits, int words) =>
         $"ARRAY[{string.Join(", ", Enumerable.Range(0, words).Select(w => Sum(builder, bits.Where(b => b.Word == w))))}]::bigint[] AS words";
 
-    // OFFSET 0 keeps the planner from writing each shared answer out again wherever it is used.
-    private static SqlQuery Shared(SegmentSqlBuilder builder, string sums, string stored, string join, string where) =>
-        new($"SELECT s.id, {sums} FROM (SELECT s.id, s.rollout_key{stored}{builder.Shared} {People}{join}{builder.Joins}{where} OFFSET 0) s", builder.Parameters.Values);
+    // OFFSET 0 keeps the planner from writing each shared answer out again wherever it is used. Of a few, most leaves are remembered, and working out all of them would cost more than the rules do.
+    private static SqlQuery Asked(SegmentSqlBuilder builder, string sums, string stored, string join, string where) => new(
+        builder.Shares ? $"SELECT s.id, {sums}{(stored.Length > 0 ? ", s.old, s.old_leaves" : "")} FROM (SELECT s.id, s.rollout_key{stored}{builder.Shared} {People}{join}{builder.Joins}{where} OFFSET 0) s"
+            : $"SELECT s.id, {sums}{stored} {People}{join}{builder.Joins}{where}", builder.Parameters.Values);
 
     // Segments that need the same are behind one gate: it is asked once a shopper, and of who is shut out nothing else is.
     private static string Sum(SegmentSqlBuilder builder, IEnumerable<SegmentBit> bits)
