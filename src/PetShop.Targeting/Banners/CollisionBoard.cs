@@ -114,7 +114,7 @@ public sealed class CollisionBoard
 
         public bool HoldsStrangers => Banner.AnyOf.Count == 0;
         public bool MayHoldStrangers => HoldsStrangers || _anyIsLive;
-        public bool IsOn(DateTimeOffset at) => !(at < Banner.StartsAt) && !(at >= Banner.EndsAt);
+        public bool IsOn(DateTimeOffset at) => Schedule.Holds(Banner.StartsAt, Banner.EndsAt, at);
         public bool Holds(long[] words) => (Banner.AnyOf.Count == 0 || IsIn(_any, words)) && !IsIn(_none, words);
         public bool MayHold(long[] words) => (Banner.AnyOf.Count == 0 || _anyIsLive || IsIn(_any, words)) && !IsIn(_none, words);
 

@@ -34,7 +34,7 @@ public sealed record OfferTerms
     /// <summary>Of the stored row these terms were read from.</summary>
     public int Version { get; init; }
 
-    public bool IsOn(DateTimeOffset at) => !(at < StartsAt) && !(at >= EndsAt);
+    public bool IsOn(DateTimeOffset at) => Schedule.Holds(StartsAt, EndsAt, at);
 
     /// <summary>Whether the visitor is of the share that keeps the public price. A greater share holds out the same people and more; a new run changes nobody's lot.</summary>
     /// <param name="visitorKey">The first visitor id ever seen; null for who is not recognised, for whom no lots are drawn.</param>

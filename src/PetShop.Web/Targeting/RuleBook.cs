@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using PetShop.Data.Banners;
 using PetShop.Data.Pricing;
 using PetShop.Data.Segments;
+using PetShop.Targeting;
 using PetShop.Targeting.Banners;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Catalog;
@@ -19,7 +20,7 @@ public sealed record BannerCard(int Id, string Title, string Text, string Illust
 /// <summary>An active segment with its schedule.</summary>
 public sealed record ActiveSegment(int Id, string Slug, string Name, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, CompiledSegment Compiled)
 {
-    public bool IsOn(DateTimeOffset at) => !(at < StartsAt) && !(at >= EndsAt);
+    public bool IsOn(DateTimeOffset at) => Schedule.Holds(StartsAt, EndsAt, at);
 }
 
 /// <summary>A segment whose rule cannot be used, and why.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using PetShop.Data.Segments;
+using PetShop.Targeting;
 using PetShop.Targeting.Segments;
 using PetShop.Web.Targeting.Insight;
 
@@ -10,7 +11,7 @@ namespace PetShop.Web.Areas.Admin;
 /// <summary>Whether a segment is on, and from when until when.</summary>
 public sealed record SegmentSchedule(bool IsActive, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt)
 {
-    public bool IsOn(DateTimeOffset at) => IsActive && !(at < StartsAt) && !(at >= EndsAt);
+    public bool IsOn(DateTimeOffset at) => IsActive && Schedule.Holds(StartsAt, EndsAt, at);
 
     /// <summary>Alike to the minute, which is all that a form tells.</summary>
     public bool IsLike(SegmentSchedule other) => IsActive == other.IsActive && Minute(StartsAt) == Minute(other.StartsAt) && Minute(EndsAt) == Minute(other.EndsAt);

@@ -1,6 +1,7 @@
 using Npgsql;
 using PetShop.Data.Models;
 using PetShop.Recommender.Ranking;
+using PetShop.Targeting;
 
 namespace PetShop.Web.Recommendations.Serving;
 
@@ -22,7 +23,7 @@ public sealed record ShelfRule(int Id, MerchandisingKind Kind)
     public int Strength { get; init; }
 
     /// <summary>Whether its schedule and its segment let it act on a visitor now.</summary>
-    public bool IsOn(DateTimeOffset at, IReadOnlySet<string> memberships) => !(at < StartsAt) && !(at >= EndsAt) && (Segment is null || memberships.Contains(Segment));
+    public bool IsOn(DateTimeOffset at, IReadOnlySet<string> memberships) => Schedule.Holds(StartsAt, EndsAt, at) && (Segment is null || memberships.Contains(Segment));
 
     /// <summary>The products it is about.</summary>
     internal Eligibility TargetIn(Catalogue catalogue)

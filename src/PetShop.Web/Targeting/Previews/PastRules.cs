@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Banners;
 using PetShop.Data.Segments;
+using PetShop.Targeting;
 
 namespace PetShop.Web.Targeting.Previews;
 
@@ -28,7 +29,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
         if (young > 0)
             notes.Add(young == 1 ? "One banner was made later and is left out." : $"{young} banners were made later and are left out.");
         var segments = await SegmentsAsync(db, at, say, notes, cancel);
-        notes.AddRange(OfDeleted(banners.Where(b => b.IsActive && !(at < b.StartsAt) && !(at >= b.EndsAt)), await db.Segments.Select(s => s.Id).ToHashSetAsync(cancel)));
+        notes.AddRange(OfDeleted(banners.Where(b => b.IsActive && Schedule.Holds(b.StartsAt, b.EndsAt, at)), await db.Segments.Select(s => s.Id).ToHashSetAsync(cancel)));
         notes.Add("Prices are the public ones of today; what somebody paid stands in their orders, what they were shown in their own download.");
         notes.Add("Segments are those of then, with their rules and schedules; uploaded lists are those of now.");
         return new(new(segments, banners), notes, banners.ToDictionary(b => b.Id, b => b.Name));
