@@ -44,7 +44,7 @@ public sealed class EventRecorder(
         var at = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         return new()
         {
-            Id = Guid.CreateVersion7(at), OccurredAt = at, Type = type,
+            Id = EventId.New(now), OccurredAt = at, Type = type,
             VisitorId = visitor.Id!.Value, ShopperId = visitor.ShopperId, SessionId = visitor.SessionId,
             Device = visitor.Device, ReferrerHost = visitor.ReferrerHost, Campaign = Campaign(visitor),
         };

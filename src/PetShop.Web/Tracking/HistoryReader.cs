@@ -11,17 +11,17 @@ internal sealed class HistoryReader(NpgsqlDataSource source, TrackingOptions opt
     // Impressions of rails and page views stay out; those of banners and of personal prices matter for a day: for caps, and to be noted once.
     private const string Kept = "occurred_at > $2 AND type NOT IN (8, 14) AND (type NOT IN (10, 15, 16, 17) OR occurred_at > $4)";
 
-    private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC LIMIT $3";
+    private const string OfBrowser = $"SELECT {Columns} FROM events WHERE visitor_id = $1 AND shopper_id IS NULL AND {Kept} ORDER BY occurred_at DESC, id DESC LIMIT $3";
 
     private static readonly string OfShopper = ShopperWhere(Kept);
     private static readonly string OfShopperBefore = ShopperWhere($"{Kept} AND occurred_at < $5");
 
     private static string ShopperWhere(string kept) => $"""
-        (SELECT {Columns} FROM events WHERE shopper_id = $1 AND {kept} ORDER BY occurred_at DESC LIMIT $3)
+        (SELECT {Columns} FROM events WHERE shopper_id = $1 AND {kept} ORDER BY occurred_at DESC, id DESC LIMIT $3)
         UNION ALL
         (SELECT {Columns} FROM events
-         WHERE visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1) AND shopper_id IS NULL AND {kept} ORDER BY occurred_at DESC LIMIT $3)
-        ORDER BY occurred_at DESC LIMIT $3
+         WHERE visitor_id IN (SELECT visitor_id FROM visitor_links WHERE shopper_id = $1) AND shopper_id IS NULL AND {kept} ORDER BY occurred_at DESC, id DESC LIMIT $3)
+        ORDER BY occurred_at DESC, id DESC LIMIT $3
         """;
 
     /// <summary>What would have been read of an account at a moment: nothing that happened later.</summary>

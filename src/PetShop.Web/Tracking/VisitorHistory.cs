@@ -22,6 +22,10 @@ public sealed class VisitorHistory
     // Tastes pass: rails learn nothing from the event before these, while each view of a page would weigh it again.
     private const int MostRecent = 500;
 
+    // The order in which the database reads: events of one instant by their ids.
+    private static readonly Comparer<HistoryEvent> NewestFirst =
+        Comparer<HistoryEvent>.Create((a, b) => a.OccurredAt != b.OccurredAt ? b.OccurredAt.CompareTo(a.OccurredAt) : b.Id.CompareTo(a.Id));
+
     private readonly HistoryEvent[] _events;
     private HistoryEvent[]? _choices;
 
@@ -48,14 +52,9 @@ public sealed class VisitorHistory
     public VisitorHistory With(HistoryEvent added, int maxLength)
     {
         var place = 0;
-        while (place < _events.Length && _events[place].OccurredAt > added.OccurredAt)
+        while (place < _events.Length && NewestFirst.Compare(_events[place], added) < 0)
             place++;
-        for (var i = place; i < _events.Length && _events[i].OccurredAt == added.OccurredAt; i++)
-        {
-            if (_events[i].Id == added.Id)
-                return this;
-        }
-        if (place >= maxLength)
+        if (place >= maxLength || (place < _events.Length && _events[place].Id == added.Id))
             return this;
         var events = new HistoryEvent[Math.Min(_events.Length + 1, maxLength)];
         Array.Copy(_events, events, place);
@@ -65,14 +64,14 @@ public sealed class VisitorHistory
     }
 
     /// <summary>The same history with many events more; itself when it holds them all.</summary>
-    /// <param name="added">In any order; of those at one instant the last counts as the newest.</param>
+    /// <param name="added">In any order.</param>
     public VisitorHistory With(IEnumerable<HistoryEvent> added, int maxLength)
     {
         var known = _events.Select(e => e.Id).ToHashSet();
-        var more = added.Where(e => known.Add(e.Id)).Reverse().ToList();
+        var more = added.Where(e => known.Add(e.Id)).ToList();
         if (more.Count == 0)
             return this;
-        var events = more.Concat(_events).OrderByDescending(e => e.OccurredAt).Take(maxLength).ToArray();
+        var events = more.Concat(_events).Order(NewestFirst).Take(maxLength).ToArray();
         return events.AsSpan().SequenceEqual(_events) ? this : new(events, more.Exists(NamesProduct) ? null : _choices);
     }
 

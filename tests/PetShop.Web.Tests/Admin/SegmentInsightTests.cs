@@ -186,6 +186,22 @@ public sealed class SegmentInsightTests
         Assert.Equal(2, await server.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'shopper explained'"));
     }
 
+    [Fact]
+    public async Task What_another_replica_saved_a_moment_ago_is_explained_as_it_was_saved()
+    {
+        await using var server = await StartAsync();
+        var shopper = await server.AddShopperAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var known = await server.AddSegmentAsync("known", Buyers);
+        Assert.Contains("is not in this segment", (await staff.GetAsync($"/admin/segments/{known.Id}/why?shopper={shopper}")).QuerySelector(".why-card")!.TextContent, StringComparison.Ordinal);
+        // The look before has warmed the page up: each of these comes before the word of its segment does.
+        foreach (var name in new[] { "first", "second", "third" })
+        {
+            var segment = await server.StoreSegmentAsync(name, Buyers);
+            Assert.Contains("is not in this segment", (await staff.GetAsync($"/admin/segments/{segment.Id}/why?shopper={shopper}")).QuerySelector(".why-card")!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<ShopServer> StartAsync() => await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings, TargetedShop.Configure);
 
     /// <summary>Ten shoppers, two of whom agreed to nothing; five of the others have bought, four of those twice, half of the eight live in the Netherlands.</summary>

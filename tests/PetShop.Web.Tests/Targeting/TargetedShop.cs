@@ -50,7 +50,16 @@ public static class TargetedShopSteps
         return await work(scope.ServiceProvider.GetRequiredService<PetShopDb>());
     }
 
-    public static Task<Segment> AddSegmentAsync(this ShopServer shop, string slug, string rule) => shop.WithDbAsync(async db =>
+    /// <summary>A segment as if saved here: the next page of this shop knows it.</summary>
+    public static async Task<Segment> AddSegmentAsync(this ShopServer shop, string slug, string rule)
+    {
+        var segment = await shop.StoreSegmentAsync(slug, rule);
+        await shop.RefreshRulesAsync();
+        return segment;
+    }
+
+    /// <summary>A segment as if saved by another replica: this shop hears of it some milliseconds later.</summary>
+    public static Task<Segment> StoreSegmentAsync(this ShopServer shop, string slug, string rule) => shop.WithDbAsync(async db =>
     {
         var segment = db.Segments.Add(new() { Slug = slug, Name = slug, Rule = rule, IsActive = true }).Entity;
         await db.SaveChangesAsync();

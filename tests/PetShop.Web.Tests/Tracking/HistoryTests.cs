@@ -105,6 +105,45 @@ public sealed class HistoryTests(TrackedShop shop) : IClassFixture<TrackedShop>
     }
 
     [Fact]
+    public void Ids_of_one_millisecond_are_in_the_order_of_time()
+    {
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        for (var round = 0; round < 200; round++)
+        {
+            var (earlier, later) = (EventId.New(start.AddTicks(5 * round)), EventId.New(start.AddTicks(5 * round + 5)));
+            Assert.True(earlier.CompareTo(later) < 0, $"{earlier} and {later}");
+            Assert.Equal(7, earlier.Version);
+            Assert.Equal(start.AddTicks(5 * round).ToUnixTimeMilliseconds(), Convert.ToInt64(earlier.ToString("N")[..12], 16));
+        }
+    }
+
+    [Fact]
+    public async Task A_history_read_again_is_in_the_order_in_which_things_were_done_within_a_millisecond_too()
+    {
+        var server = await shop.ServerAsync();
+        using var visitor = await server.ConsentingVisitorAsync();
+        var (browser, histories, queue) = (visitor.IdOf()!.Value, server.Services.GetRequiredService<LiveHistories>(), server.Services.GetRequiredService<EventQueue>());
+        var (person, at) = (new Visitor { Id = browser, Consent = Consent.Accepted }, DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
+        var done = Enumerable.Range(6020, 20).Select((product, i) =>
+        {
+            var view = EventRecorder.New(person, EventType.ProductViewed, at.AddTicks(10 * i));
+            view.ProductId = product;
+            return view;
+        }).ToArray();
+        Assert.Equal(at, Assert.Single(done.Select(e => e.OccurredAt).Distinct()));
+        foreach (var view in done)
+        {
+            histories.Append(person, view);
+            queue.Add(view);
+        }
+        var expected = done.Select(e => e.ProductId!.Value).Reverse().ToArray();
+        Assert.Equal(expected, (await histories.GetAsync(person, default)).Events.Select(e => e.ProductId!.Value));
+        await server.EventuallyAsync(done.Length, "SELECT count(*) FROM events WHERE visitor_id = $1", browser);
+        histories.Forget(browser);
+        Assert.Equal(expected, (await histories.GetAsync(person, default)).Events.Select(e => e.ProductId!.Value));
+    }
+
+    [Fact]
     public void What_names_no_product_leaves_the_choices_of_a_history_as_they_are()
     {
         static HistoryEvent At(int second, int? product) => HistoryEvent.From(new()

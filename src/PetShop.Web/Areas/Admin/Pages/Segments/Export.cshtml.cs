@@ -31,7 +31,7 @@ public sealed class ExportModel(PetShopDb db, ActiveRules rules, SegmentCounter 
 
     private async Task<IActionResult> MembersAsync(CancellationToken cancel)
     {
-        var book = await rules.GetAsync(cancel);
+        var book = await rules.RefreshAsync(cancel);
         if (!book.Segments.TryGet(Segment.Slug, out var compiled))
             return Refused(book.Broken.FirstOrDefault(b => b.Id == Segment.Id)?.Problem ?? "Its rule is not in use yet. Try again in a minute.");
         if (Segment.IsActive && SegmentWords.OutOfTime(Segment, shop.Value, clock.GetUtcNow()) is { } outside)

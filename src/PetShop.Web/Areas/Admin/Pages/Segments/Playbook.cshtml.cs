@@ -57,7 +57,7 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
         Banners = await BannersAsync(id, cancel);
         var banners = Banners.Select(b => b.Banner.Id).ToArray();
         Experiments = await db.Set<BannerExperiment>().AsNoTracking().Where(t => banners.Contains(t.BannerId)).OrderBy(t => t.EndedAt != null).ThenByDescending(t => t.StartedAt).Take(10).ToListAsync(cancel);
-        await FiguresAsync(segment, await rules.GetAsync(cancel), cancel);
+        await FiguresAsync(segment, await rules.RefreshAsync(cancel), cancel);
         await DaysAsync(id, cancel);
         return Page();
     }

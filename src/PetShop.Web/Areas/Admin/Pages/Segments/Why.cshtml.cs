@@ -11,7 +11,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>Why a shopper is in a segment, or why not: what each part needs and finds, the events that count, the nearest miss, and when time alone turns it. Every look is noted.</summary>
-public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audit, IOptions<ShopOptions> shop) : PageModel
+public sealed class WhyModel(PetShopDb db, ActiveRules rules, ProfilePreview preview, AuditLog audit, IOptions<ShopOptions> shop) : PageModel
 {
     private const int Offered = 12;
 
@@ -56,6 +56,8 @@ public sealed class WhyModel(PetShopDb db, ProfilePreview preview, AuditLog audi
     private async Task ExplainAsync(Guid shopper, CancellationToken cancel)
     {
         Chosen = await db.Shoppers.AsNoTracking().Where(s => s.Id == shopper).Select(s => new Person(s.Id, (s.FirstName + " " + s.LastName).Trim(), s.Email ?? "")).SingleOrDefaultAsync(cancel);
+        // The segment above was read a moment ago, perhaps before the word of an edit arrived here; the answer is to be of the same rule.
+        await rules.RefreshAsync(cancel);
         if (Chosen is null || await preview.OfShopperAsync(shopper, "desktop", cancel) is not { } profile)
             return;
         await audit.WriteAsync(HttpContext, "shopper explained", $"shopper {shopper}, segment {Segment.Slug}", cancel);
