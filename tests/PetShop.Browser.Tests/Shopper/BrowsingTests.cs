@@ -33,6 +33,32 @@ public sealed class BrowsingTests(ShopInBrowser shop)
         Assert.Equal(all, await CountAsync(visit));
     });
 
+    [SkippableTheory]
+    [InlineData("/shop/dog/dog-dry-food", true)]
+    [InlineData("/shop/dog", false)]
+    public Task A_rail_beside_a_list_changes_with_it_so_that_no_product_stands_twice_on_the_page(string path, bool keepsItsRail) => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync(path);
+        var before = await visit.ProductsInAsync("#listing-rail");
+        Assert.NotEmpty(before);
+        // Sorted by price a list begins with others than the popular ones, which the rail was free to show.
+        await visit["select[name=sort]"].SelectOptionAsync("price");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("sort=price"));
+        await Expect(visit[".listing__sort option[value=price][selected]"]).ToHaveCountAsync(1);
+        int[] rail = await visit.ProductsInAsync("#listing-rail"), list = await visit.ProductsInAsync("#listing .product-grid");
+        Assert.NotEmpty(list);
+        Assert.Equal(keepsItsRail, rail.Length > 0);
+        Assert.Empty(rail.Intersect(list));
+        Assert.Equal(await FreshAsync(visit, "#listing .product-grid"), list);
+    });
+
+    /// <summary>What the same address shows when it is opened anew.</summary>
+    private static async Task<int[]> FreshAsync(Visit visit, string within)
+    {
+        await visit.Page.ReloadAsync();
+        return await visit.ProductsInAsync(within);
+    }
+
     [SkippableFact]
     public Task The_back_button_takes_the_last_choice_away() => shop.VisitAsync(async visit =>
     {
