@@ -93,10 +93,9 @@ for (const search of document.querySelectorAll('.search')) {
   });
 }
 
-// Facet forms send themselves; their button is for readers without script.
-document.addEventListener('change', event => {
-  const form = event.target.closest('form[data-auto-submit]');
-  if (form) form.requestSubmit();
+// Facet forms send themselves, for what stands outside of them, too; their button is for readers without script.
+document.addEventListener('change', ({ target }) => {
+  if (target.form?.matches('[data-auto-submit]')) target.form.requestSubmit();
 });
 
 // Addresses stay short: choices that were not made are not sent.
