@@ -34,7 +34,7 @@ public sealed class ShopServer : IAsyncDisposable
             "--environment=Development", "--applicationName=PetShop.Web", $"--contentRoot={Repository.WebFolder}",
             "--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel:Default=Warning", "--Recommendations:TrainInBackground=false",
             // A shop of a test is small enough that every training would try a grid of settings; tests of what a training does need one.
-            "--Recommendations:ManySettingsBelow=0", $"--Tracking:ErasureFolder={database.JournalFolder}",
+            "--Recommendations:ManySettingsBelow=0", $"--Tracking:SpoolFolder={database.FilesFolder}", $"--Mail:Folder={Path.Combine(database.FilesFolder, "mails")}",
             .. (settings ?? []).Select(s => "--" + s),
         ];
         var app = Shop.Build(args, database.ConnectionString, configure);

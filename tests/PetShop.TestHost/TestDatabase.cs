@@ -35,8 +35,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Name { get; }
     public string ConnectionString { get; }
 
-    /// <summary>Where the shop over this database remembers erasures outside of it.</summary>
-    public string JournalFolder => Path.Combine(Repository.Root, ".data", "journals", Name);
+    /// <summary>Where the shop over this database keeps what stands outside of it, mails, spooled events and erasures, apart from those of a shop that was run here.</summary>
+    public string FilesFolder => Path.Combine(Repository.Root, ".data", "test-files", Name);
 
     /// <summary>The server that all tests of this process share; other test processes join it.</summary>
     public static async Task<LocalPostgresServer> ServerAsync()
@@ -154,7 +154,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var server = await ServerAsync();
         await server.DropDatabaseAsync(Name, CancellationToken.None);
-        if (Directory.Exists(JournalFolder))
-            Directory.Delete(JournalFolder, recursive: true);
+        if (Directory.Exists(FilesFolder))
+            Directory.Delete(FilesFolder, recursive: true);
     }
 }

@@ -114,7 +114,7 @@ public sealed partial class CampaignSender(
     private async Task<Data.Mail.OutgoingMail> WriteAsync(Campaign campaign, LetterMarkdown body, string arm, LetterReader reader, IReadOnlyList<ActiveSegment> holding, DateTimeOffset now, CancellationToken cancel)
     {
         var rail = campaign.Rail is { } placement && reader.MayPersonalise ? await rails.ForAsync(reader.Id, placement, cancel) : null;
-        return composer.Compose(campaign, body, arm, reader, rail, [.. holding.Select(s => new LetterGround(s.Name, s.Compiled.Rule))], now);
+        return composer.Compose(campaign, body, arm, reader, rail, [.. holding.Select(s => new LetterGround(s.Name, s.Sentence))], now);
     }
 
     /// <summary>Shares readers out over the subjects and those held out; the same reader always falls to the same share.</summary>

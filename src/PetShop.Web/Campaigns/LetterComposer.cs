@@ -19,7 +19,8 @@ namespace PetShop.Web.Campaigns;
 public sealed record LetterReader(Guid Id, string Email, string FirstName, string LastName, bool MayPersonalise, IReadOnlyList<string> Pets, DateTimeOffset? AgreedAt);
 
 /// <summary>A segment as the letter's last lines name it.</summary>
-public sealed record LetterGround(string Name, Rule Rule);
+/// <param name="Sentence">Its rule in plain English.</param>
+public sealed record LetterGround(string Name, string Sentence);
 
 /// <summary>Writes the letter of a campaign to one reader.</summary>
 public sealed class LetterComposer(AccountLinks links, ShopAddress address, IOptions<ShopOptions> shop)
@@ -84,7 +85,7 @@ public sealed class LetterComposer(AccountLinks links, ShopAddress address, IOpt
 
     private static string Say(LetterGround ground)
     {
-        var sentence = RuleSentence.Of(ground.Rule, Money.Figures).TrimEnd('.');
+        var sentence = ground.Sentence.TrimEnd('.');
         return sentence.Length > LongestReason ? $"the group “{ground.Name}”, whose rule stands in the download of your data" : $"the group “{ground.Name}” ({char.ToLowerInvariant(sentence[0])}{sentence[1..]})";
     }
 

@@ -47,7 +47,7 @@ public sealed class LetterPreview(NpgsqlDataSource source, LetterComposer compos
         ActiveSegment[] holding = [.. audience.Included.Where(s => profile.IsIn(s.Slug))];
         var isMember = audience.Problem is null && (campaign.SegmentIds.Length == 0 || holding.Length > 0) && !audience.Excluded.Any(s => profile.IsIn(s.Slug));
         var rail = campaign.Rail is { } placement && reader.MayPersonalise ? await rails.ForAsync(shopper, placement, cancel) : null;
-        var mail = composer.Compose(campaign, new(campaign.Body), arm, reader, rail, [.. holding.Select(s => new LetterGround(s.Name, s.Compiled.Rule))], clock.GetUtcNow());
+        var mail = composer.Compose(campaign, new(campaign.Body), arm, reader, rail, [.. holding.Select(s => new LetterGround(s.Name, s.Sentence))], clock.GetUtcNow());
         return new(mail, reader, isMember, campaign.Rail is not null && rail is null);
     }
 

@@ -37,7 +37,7 @@ public static class PricesInForce
 
     private static IReadOnlyList<PriceGround> Grounds(VisitorProfile profile, OfferTerms terms) =>
         [.. profile.Rules.Active.Where(s => terms.AnyOf.Contains(s.Slug) && profile.IsIn(s.Slug)).Select(s => new PriceGround(
-            RuleSentence.Of(s.Compiled.Rule, profile.Rules.Words), [.. Leaves(RuleExplanation.Of(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, profile.Rules.Words)).Select(Say).Distinct()]))];
+            s.Sentence, [.. Leaves(RuleExplanation.Of(s.Compiled, profile.Rules.Segments, profile.Facts, profile.At, profile.Rules.Words)).Select(Say).Distinct()]))];
 
     private static IEnumerable<RuleExplanation> Leaves(RuleExplanation why) => !why.Passes ? [] : why.Parts.Count == 0 ? [why] : why.Parts.SelectMany(Leaves);
 

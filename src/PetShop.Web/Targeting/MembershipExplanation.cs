@@ -1,6 +1,5 @@
 using System.Globalization;
 using PetShop.Targeting.Segments;
-using PetShop.Web.Catalog;
 
 namespace PetShop.Web.Targeting;
 

@@ -20,6 +20,12 @@ public sealed record BannerCard(int Id, string Title, string Text, string Illust
 /// <summary>An active segment with its schedule.</summary>
 public sealed record ActiveSegment(int Id, string Slug, string Name, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, CompiledSegment Compiled)
 {
+    /// <summary>Figures and names for its sentence.</summary>
+    public FigureWords Words { get; init; } = Money.Figures;
+
+    /// <summary>Its rule in plain English.</summary>
+    public string Sentence => RuleSentence.Of(Compiled.Rule, Words);
+
     public bool IsOn(DateTimeOffset at) => Schedule.Holds(StartsAt, EndsAt, at);
 }
 
@@ -52,7 +58,7 @@ public sealed class RuleBook
         Broken = broken;
         Segments = new SegmentSet(sound, lists);
         Active = [.. segments.Where(s => s.IsActive && sound.ContainsKey(s.Slug)).OrderBy(s => s.Id)
-            .Select(s => new ActiveSegment(s.Id, s.Slug, s.Name, s.StartsAt, s.EndsAt, Segments[s.Slug]))];
+            .Select(s => new ActiveSegment(s.Id, s.Slug, s.Name, s.StartsAt, s.EndsAt, Segments[s.Slug]) { Words = Words })];
         var slugs = segments.ToDictionary(s => s.Id, s => s.Slug);
         var unsound = broken.Select(b => b.Id).ToHashSet();
         Banners = [.. banners.OrderBy(b => b.Id).Select(b => Candidate(b, slugs, unsound))];

@@ -14,7 +14,7 @@ public static class SegmentReasons
         var profile = await ProfileAsync(services, subject, cancel);
         return profile is null ? [] : [.. ProfilePreview.Explain(profile).Select(s => new PersonalDataRow
         {
-            ["segment"] = s.Segment.Name, ["rule"] = RuleSentence.Of(s.Segment.Compiled.Rule, profile.Rules.Words), ["you_are_in_it"] = s.IsMember,
+            ["segment"] = s.Segment.Name, ["rule"] = s.Segment.Sentence, ["you_are_in_it"] = s.IsMember,
             ["because"] = string.Join("; ", (s.IsMember ? Grounds(s.Why) : s.Why.Obstacles()).Select(w => w.Actual.Length > 0 ? $"{w.Needed}: {w.Actual}" : w.Needed).Distinct()),
         })];
     }

@@ -26,22 +26,23 @@ public static class SegmentReading
     public static EntityTagHeaderValue TagOf(int version) => new($"\"{version}\"");
 
     private static async Task<Results<Ok<Page<SegmentResource>>, ProblemHttpResult>> ListAsync(
-        bool? active, string? cursor, int? limit, PetShopDb db, IOptions<ApiOptions> options, CancellationToken cancel)
+        bool? active, string? cursor, int? limit, PetShopDb db, ActiveRules rules, IOptions<ApiOptions> options, CancellationToken cancel)
     {
         var isRead = Cursor.TryRead(cursor, out long after);
         if (Cursor.Wrong(limit, cursor, isRead) is { } wrong)
             return Problem.Unsound([wrong]);
         var size = limit ?? options.Value.PageSize;
         var segments = await db.Segments.AsNoTracking().Where(s => s.Id > after && (active == null || s.IsActive == active)).OrderBy(s => s.Id).Take(size + 1).ToListAsync(cancel);
-        return TypedResults.Ok(Page.Of(segments, size, s => s.Id.ToString(CultureInfo.InvariantCulture), SegmentResource.Of));
+        var words = (await rules.GetAsync(cancel)).Words;
+        return TypedResults.Ok(Page.Of(segments, size, s => s.Id.ToString(CultureInfo.InvariantCulture), s => SegmentResource.Of(s, words)));
     }
 
-    private static async Task<Results<Ok<SegmentResource>, ProblemHttpResult>> GetAsync(string key, PetShopDb db, HttpResponse response, CancellationToken cancel)
+    private static async Task<Results<Ok<SegmentResource>, ProblemHttpResult>> GetAsync(string key, PetShopDb db, ActiveRules rules, HttpResponse response, CancellationToken cancel)
     {
         if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Slug == key, cancel) is not { } segment)
             return Problem.NoSegment(key);
         response.GetTypedHeaders().ETag = TagOf(segment.Version);
-        return TypedResults.Ok(SegmentResource.Of(segment));
+        return TypedResults.Ok(SegmentResource.Of(segment, (await rules.GetAsync(cancel)).Words));
     }
 
     private static async Task<Results<Ok<RulePreviewResource>, ProblemHttpResult>> PreviewAsync(RuleToPreview draft, ActiveRules rules, RulePreviewer previewer, CancellationToken cancel)

@@ -26,7 +26,8 @@ public sealed record SegmentResource
     public DateTimeOffset? CountedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static SegmentResource Of(Segment segment)
+    /// <param name="words">For its sentence.</param>
+    public static SegmentResource Of(Segment segment, FigureWords words)
     {
         // As rules are written, not in the order the database keeps fields in.
         var isRead = RuleJson.TryParse(segment.Rule, out var read, out var errors);
@@ -35,7 +36,7 @@ public sealed record SegmentResource
         {
             Key = segment.Slug, Name = segment.Name, Description = segment.Description, Owner = segment.Owner, Purpose = segment.Purpose, ReviewBy = segment.ReviewBy,
             IsActive = segment.IsActive, Version = segment.Version, Rule = rule.RootElement.Clone(),
-            Sentence = isRead ? RuleSentence.Of(read!, Money.Figures) : $"The rule cannot be read any more: {errors[0]}",
+            Sentence = isRead ? RuleSentence.Of(read!, words) : $"The rule cannot be read any more: {errors[0]}",
             StartsAt = segment.StartsAt, EndsAt = segment.EndsAt, MemberCount = segment.MemberCount, CountedAt = segment.CountedAt, UpdatedAt = segment.UpdatedAt,
         };
     }

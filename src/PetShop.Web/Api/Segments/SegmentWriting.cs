@@ -15,7 +15,7 @@ using PetShop.Web.Targeting;
 namespace PetShop.Web.Api.Segments;
 
 /// <summary>Makes, edits and switches off segments, through the class that the admin pages save by.</summary>
-public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, RulePreviewer previewer, IOptions<ApiOptions> options, TimeProvider clock)
+public sealed class SegmentWriting(PetShopDb db, ActiveRules rules, SegmentSaving saving, RulePreviewer previewer, IOptions<ApiOptions> options, TimeProvider clock)
 {
     private const int LongestRequestName = 200;
 
@@ -79,7 +79,7 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, RulePrevi
     {
         var segment = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == id, cancel);
         http.Response.GetTypedHeaders().ETag = SegmentReading.TagOf(segment.Version);
-        return TypedResults.Created($"/api/v1/segments/{segment.Slug}", SegmentResource.Of(segment));
+        return TypedResults.Created($"/api/v1/segments/{segment.Slug}", SegmentResource.Of(segment, (await rules.GetAsync(cancel)).Words));
     }
 
     private async Task<Results<Ok<SegmentResource>, ProblemHttpResult>> EditAsync(string key, SegmentEdit edit, string? ifMatch, HttpContext http, CancellationToken cancel)
@@ -97,7 +97,7 @@ public sealed class SegmentWriting(PetShopDb db, SegmentSaving saving, RulePrevi
             return await ChangedAsync(key, cancel);
         var saved = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == segment.Id, cancel);
         http.Response.GetTypedHeaders().ETag = SegmentReading.TagOf(saved.Version);
-        return TypedResults.Ok(SegmentResource.Of(saved));
+        return TypedResults.Ok(SegmentResource.Of(saved, (await rules.GetAsync(cancel)).Words));
     }
 
     private async Task<Results<NoContent, ProblemHttpResult>> SwitchOffAsync(string key, string? ifMatch, HttpContext http, CancellationToken cancel)

@@ -50,14 +50,15 @@ public sealed class PlaybookModel(PetShopDb db, ActiveRules rules, SegmentFigure
             return NotFound();
         Segment = segment;
         var isRule = RuleJson.TryParse(segment.Rule, out var rule, out _);
-        Sentence = isRule ? RuleSentence.Of(rule!, Money.Figures) : "The rule can no longer be read.";
+        var book = await rules.RefreshAsync(cancel);
+        Sentence = isRule ? RuleSentence.Of(rule!, book.Words) : "The rule can no longer be read.";
         Lists = isRule ? ListsOf(rule!) : [];
         Uses = await usages.OfAsync(id, cancel);
         Letters = await db.Campaigns.AsNoTracking().Where(c => c.SegmentIds.Contains(id) || c.ExcludedSegmentIds.Contains(id)).OrderByDescending(c => c.Id).ToListAsync(cancel);
         Banners = await BannersAsync(id, cancel);
         var banners = Banners.Select(b => b.Banner.Id).ToArray();
         Experiments = await db.Set<BannerExperiment>().AsNoTracking().Where(t => banners.Contains(t.BannerId)).OrderBy(t => t.EndedAt != null).ThenByDescending(t => t.StartedAt).Take(10).ToListAsync(cancel);
-        await FiguresAsync(segment, await rules.RefreshAsync(cancel), cancel);
+        await FiguresAsync(segment, book, cancel);
         await DaysAsync(id, cancel);
         return Page();
     }

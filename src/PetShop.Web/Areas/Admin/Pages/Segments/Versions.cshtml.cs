@@ -12,17 +12,15 @@ using PetShop.Web.Targeting.Insight;
 namespace PetShop.Web.Areas.Admin.Pages.Segments;
 
 /// <summary>The versions of a segment: its rule, whether it was on, and its schedule; what changed between any two, for today's shoppers, and the way back to an earlier one.</summary>
-public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsages usages, RulePreviewer previewer, RuleComparison comparison, IOptions<ShopOptions> shop) : PageModel
+public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsages usages, ActiveRules rules, RulePreviewer previewer, RuleComparison comparison, IOptions<ShopOptions> shop) : PageModel
 {
     private const int Shown = 50;
 
     /// <param name="Rule">Null when it can no longer be read.</param>
     /// <param name="Changes">What was changed against the version before, in words.</param>
-    public sealed record Line(SegmentVersion Stored, Rule? Rule, string State, string Changes)
+    public sealed record Line(SegmentVersion Stored, Rule? Rule, string Sentence, string State, string Changes)
     {
         public int Version => Stored.Version;
-
-        public string Sentence => Rule is null ? "A rule that can no longer be read." : RuleSentence.Of(Rule, Money.Figures);
     }
 
     public Segment Segment { get; private set; } = null!;
@@ -41,7 +39,8 @@ public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsa
         Segment = segment;
         // One more than is shown, for what changed with the oldest of them.
         var stored = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == id).OrderByDescending(v => v.Version).Take(Shown + 1).ToListAsync(cancel);
-        Versions = [.. stored.Take(Shown).Select((v, i) => new Line(v, RuleJson.TryParse(v.Rule, out var rule, out _) ? rule : null, State(v), Changes(stored.ElementAtOrDefault(i + 1), v)))];
+        var words = (await rules.GetAsync(cancel)).Words;
+        Versions = [.. stored.Take(Shown).Select((v, i) => Say(v, stored.ElementAtOrDefault(i + 1), words))];
         To = Versions.FirstOrDefault(v => v.Version == (to ?? segment.Version));
         From = Versions.FirstOrDefault(v => from is null ? v.Version < To?.Version : v.Version == from) ?? To;
         if (From?.Rule is { } before && To?.Rule is { } after && before != after)
@@ -79,6 +78,12 @@ public sealed class VersionsModel(PetShopDb db, SegmentSaving saving, SegmentUsa
             return $"The rule of version {earlier.Version} can no longer be read: {errors[0].Cause}";
         var faults = (await previewer.StoredReferencesAsync(cancel)).Faults(earlier.Rule, segment.Slug);
         return faults.Count == 0 ? null : $"Version {earlier.Version} does not work any more. {faults[0].Cause} {faults[0].Mend}";
+    }
+
+    private Line Say(SegmentVersion v, SegmentVersion? before, FigureWords words)
+    {
+        var rule = RuleJson.TryParse(v.Rule, out var read, out _) ? read : null;
+        return new(v, rule, rule is null ? "A rule that can no longer be read." : RuleSentence.Of(rule, words), State(v), Changes(before, v));
     }
 
     private string State(SegmentVersion v) => v.IsActive switch

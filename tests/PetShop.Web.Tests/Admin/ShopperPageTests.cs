@@ -1,0 +1,32 @@
+using PetShop.TestHost;
+using PetShop.Web.Tests.Recommendations;
+using PetShop.Web.Tests.Targeting;
+using PetShop.Web.Tests.Tracking;
+
+namespace PetShop.Web.Tests.Admin;
+
+public sealed class ShopperPageTests(TargetedShop shop) : IClassFixture<TargetedShop>
+{
+    [Fact]
+    public async Task Staff_set_a_shopper_apart_from_letters_and_prices_and_take_it_back_and_both_are_noted()
+    {
+        var server = await shop.ServerAsync();
+        var shopper = await server.AddShopperAsync();
+        await server.ExecuteAsync("UPDATE shoppers SET consent_email = true WHERE id = $1", shopper);
+        using var staff = server.SignedIn("merchandiser");
+        var counting = $"SELECT (consent_email, consent_prices)::text FROM segment_subjects WHERE shopper_id = '{shopper}'";
+        Assert.Equal("(t,t)", await server.ScalarAsync<string>(counting));
+        var page = await staff.GetAsync($"/admin/shoppers/{shopper}");
+        Assert.DoesNotContain("Set apart by the shop", page.Body!.TextContent, StringComparison.Ordinal);
+        page = await PressAsync(staff, page);
+        Assert.Contains("Set apart by the shop", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("(f,f)", await server.ScalarAsync<string>(counting));
+        page = await PressAsync(staff, page);
+        Assert.DoesNotContain("Set apart by the shop", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("(t,t)", await server.ScalarAsync<string>(counting));
+        Assert.Equal("shopper set apart; shopper no longer set apart", await server.ScalarAsync<string>($"SELECT string_agg(action, '; ' ORDER BY id) FROM audit_entries WHERE subject = 'shopper {shopper}' AND action LIKE '%apart'"));
+    }
+
+    private static Task<AngleSharp.Html.Dom.IHtmlDocument> PressAsync(TestVisitor staff, AngleSharp.Html.Dom.IHtmlDocument page) =>
+        staff.SubmitAsync(page.Forms.Single(f => f.Action.Contains("handler=Apart", StringComparison.Ordinal)));
+}
