@@ -26,6 +26,9 @@ public sealed class SegmentApiTests(ApiShop shop) : IClassFixture<ApiShop>
         Assert.True(made["memberCount"].GetInt32() >= 1);
         var read = (await program.GetReplyAsync($"/api/v1/segments/{key}")).Ok();
         Assert.Equal((made.Body, "\"1\""), (read.Body, read.Tag));
+        await server.ExecuteAsync("UPDATE segments SET name = 'Dog homes' WHERE slug = $1", key);
+        var around = (await program.AskAsync(HttpMethod.Post, "/api/v1/segments", ApiSteps.NewSegment(ApiSteps.NewKey(), $$"""{"v":1,"segment":"{{key}}"}"""))).Ok(HttpStatusCode.Created);
+        Assert.Contains("“Dog homes”", around["sentence"].GetString(), StringComparison.Ordinal);
         var edit = $$"""{"name":"Dogs","description":"d","rule":{"v":1,"not":{{ApiSteps.DogHomes.Replace("\"v\":1,", "")}}},"startsAt":"2026-11-01T00:00:00+01:00"}""";
         var edited = (await program.AskAsync(HttpMethod.Put, $"/api/v1/segments/{key}", edit, ("If-Match", "\"1\""))).Ok();
         Assert.Equal(("\"2\"", "Dogs", "2026-10-31T23:00:00+00:00"), (edited.Tag, edited["name"].GetString(), edited["startsAt"].GetString()));
