@@ -69,7 +69,8 @@ public sealed class ProductFinder(NpgsqlDataSource source, OutageCover cover)
     private async Task<Found> FindAnewAsync(Shelf shelf, string key, CancellationToken cancel)
     {
         var found = await SearchAsync(shelf, key, cancel);
-        if (found.Nearness != Nearness.Exact && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { } better && better.Nearness <= found.Nearness && better.Nearness != Nearness.None)
+        // Words that others begin with are half typed, not wrong.
+        if (found.Nearness > Nearness.Prefix && shelf.Words.Correct(key) is { } corrected && await SearchAsync(shelf, corrected, cancel) is { } better && better.Nearness <= found.Nearness && better.Nearness != Nearness.None)
             found = better with { Corrected = corrected };
         if (shelf.Searches.Count < MaxKept)
             shelf.Searches.TryAdd(key, found);

@@ -61,7 +61,7 @@ public sealed class CatalogueSeed(PetShopDb db)
             DietTags = [.. product.DietTags], Ingredients = [.. product.Ingredients], Allergens = [.. product.Allergens],
             KcalPer100g = product.KcalPer100g, Ration = (Rows.RationKind)(short)product.Ration, Seasons = [.. product.Seasons],
             IsMedicine = product.IsMedicine, Illustration = product.Illustration, ReleasedOn = product.ReleasedOn,
-            SearchText = string.Join(' ', [brand.Name, .. category.Path.Select(slug => categories[slug].Name), .. product.Species, .. product.DogSizes, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3)]),
+            SearchText = string.Join(' ', [brand.Name, .. category.Path.Select(slug => categories[slug].Name), .. product.Species, .. product.DogSizes, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3), product.ShortDescription]),
         };
         row.Skus.AddRange(product.Skus.Select((sku, i) => new Rows.Sku
         {

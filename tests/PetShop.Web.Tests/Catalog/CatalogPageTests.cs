@@ -67,6 +67,17 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
     }
 
     [Fact]
+    public async Task The_words_that_the_search_field_proposes_find_something()
+    {
+        var (_, home) = await GetAsync("/");
+        foreach (var word in home.QuerySelector("#search-field")!.GetAttribute("placeholder")!.TrimEnd('…').Split(", "))
+        {
+            var (_, page) = await GetAsync($"/search?q={Uri.EscapeDataString(word)}");
+            Assert.True(page.QuerySelectorAll("#listing .product-card").Length > 0, $"“{word}” finds nothing.");
+        }
+    }
+
+    [Fact]
     public async Task A_search_that_finds_nothing_helps_on()
     {
         var (status, page) = await GetAsync("/search?q=xylophonequartz");
@@ -98,6 +109,7 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
     {
         var (_, fragment) = await GetAsync("/search?handler=Suggest&q=salm");
         Assert.NotEmpty(fragment.QuerySelectorAll("a[href^='/products/']"));
+        Assert.DoesNotContain("Did you mean", fragment.Content(), StringComparison.Ordinal);
     }
 
     [Fact]

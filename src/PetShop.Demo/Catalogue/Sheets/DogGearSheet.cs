@@ -73,14 +73,14 @@ internal static class DogGearSheet
         Slow Maze Bowl | brightwater | Small Large @13.90 * Sage, Stone | | Ridges that turn ten seconds of dinner into ten minutes. | The maze is shallow enough for flat-faced dogs and smooth enough to rinse.
         Steel Bowl on Cork | brightwater | Small Medium Large @10.90 | | Brushed steel with a cork ring that silences it. | The cork lifts off, so the bowl can go in the dishwasher alone.
         Raised Oak Diner | brightwater | Medium Large @49.90 | large giant senior | Two steel bowls at a height that spares the neck. | Oiled oak on rubber feet; the height of the large one is thirty-two centimetres.
-        Fold-Flat Trail Bowl | trailkind | 500ml 1000ml @9.40 | ~summer | A waxed canvas bowl that clips to a rucksack. | Stands by itself when full and dries in the wind on the way down.
+        Fold-Flat Trail Bowl | trailkind | 500_ml 1000_ml @9.40 | ~summer | A waxed canvas bowl that clips to a rucksack. | Stands by itself when full and dries in the wind on the way down.
 
         # dog-travel | dog | carrier |
         Back Seat Hammock | trailkind | @54.90 | | A quilted waterproof cover with sides for the back seat. | Slots for the belts, a window of mesh, and a non-slip base that survives sharp bends.
         Crash-Tested Car Belt | trailkind | @27.90 | key:harness | Links any Y-harness to the buckle of the car. | The webbing gives a little under load, as a climber's sling does.
         Small Dog Sling | wickerfold | @36.90 * Oat, Slate | toy small | A shoulder sling for dogs up to seven kilos. | A hook inside holds the harness, and a zipped pocket holds the bags.
         Boot Crate Collapsible | trailkind | Medium Large @89.90 | | A fabric crate with a steel frame that opens in a second. | Doors at the front, side and roof, each with a cover that rolls away.
-        Picnic Water Bottle | brightwater | 350ml 550ml @14.90 | key:bowl ~summer | Press to pour into the leaf, release to take it back. | One hand does it all, and no drop is poured away.
+        Picnic Water Bottle | brightwater | 350_ml 550_ml @14.90 | key:bowl ~summer | Press to pour into the leaf, release to take it back. | One hand does it all, and no drop is poured away.
 
         # dog-grooming | dog | brush |
         Undercoat Rake | combe | Small Large @17.90 | ~spring ~autumn | Rotating pins lift loose undercoat without cutting. | For double coats, twice a week in the moult, outdoors if you have any choice.
