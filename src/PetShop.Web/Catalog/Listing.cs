@@ -69,16 +69,18 @@ public sealed class Listing
     /// <summary>The words searched for, kept through every choice.</summary>
     public string? Query => _state.FirstOrDefault(s => s.Key == "q").Value;
 
-    public string ClearUrl => Query is null ? _path : $"{_path}?q={Uri.EscapeDataString(Query)}";
+    /// <summary>This list with nothing chosen; its words and its order stay.</summary>
+    public string ClearUrl => Address(_state.Where(s => s.Key is "q" or "sort"));
 
     /// <summary>This list at another page, or without one of its choices.</summary>
     public string Url(int page, KeyValuePair<string, string>? without = null)
     {
-        var parts = _state.Where(s => without is null || !s.Equals(without.Value)).Select(s => $"{s.Key}={Uri.EscapeDataString(s.Value)}").ToList();
-        if (page > 1)
-            parts.Add($"page={page}");
-        return parts.Count == 0 ? _path : $"{_path}?{string.Join('&', parts)}";
+        var parts = _state.Where(s => without is null || !s.Equals(without.Value));
+        return Address(page > 1 ? parts.Append(new("page", $"{page}")) : parts);
     }
+
+    private string Address(IEnumerable<KeyValuePair<string, string>> parts) =>
+        string.Join('&', parts.Select(s => $"{s.Key}={Uri.EscapeDataString(s.Value)}")) is { Length: > 0 } state ? $"{_path}?{state}" : _path;
 
     private static Bits Union(List<FacetValue> values, int length) =>
         values.Count == 1 ? values[0].Products : values.Aggregate(new Bits(length), (set, v) => set.Or(v.Products));

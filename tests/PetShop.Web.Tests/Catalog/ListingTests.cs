@@ -52,6 +52,12 @@ public sealed class ListingTests
     }
 
     [Theory]
+    [InlineData("?brand=ash&age=adult&sort=price&page=2", "/shop/dog?sort=price")]
+    [InlineData("?brand=ash", "/shop/dog")]
+    [InlineData("?q=dry+food&brand=ash&sort=price", "/shop/dog?q=dry%20food&sort=price")]
+    public void Clearing_all_choices_keeps_the_words_and_the_order(string query, string cleared) => Assert.Equal(cleared, List(query).ClearUrl);
+
+    [Theory]
     [InlineData("", 1000, 24)]
     [InlineData("?page=5", 1096, 4)]
     [InlineData("?page=99", 1096, 4)]
