@@ -28,6 +28,9 @@ public sealed class CartTests(BuyingShop shop) : IClassFixture<BuyingShop>
         page = await visitor.SubmitAsync(page.QuerySelector($"form#line-{sku.Id}")!, ("quantity", "5"));
         Assert.Contains("€50.00", page.Content());
         Assert.Contains("Delivery is free", page.Content());
+        // A field emptied by mistake is no wish to take the thing out.
+        page = await visitor.SubmitAsync(page.QuerySelector($"form#line-{sku.Id}")!, ("quantity", ""));
+        Assert.Contains("€50.00", page.Content());
         page = await visitor.SubmitAsync(page.QuerySelector($"form#line-{sku.Id}")!, ("quantity", "0"));
         Assert.Contains("Nothing in here yet", page.Content());
         page = await visitor.SubmitAsync(page.Form("/cart"));

@@ -48,12 +48,12 @@ public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache
     private IActionResult AskToSignIn(string returnUrl)
     {
         var signIn = "/account/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);
+        TempData["Toast"] = "Sign in and your wish list goes wherever you go.";
         if (Request.Headers.ContainsKey("HX-Request"))
         {
             Response.Headers["HX-Redirect"] = signIn;
             return new NoContentResult();
         }
-        TempData["Toast"] = "Sign in and your wish list goes wherever you go.";
         return LocalRedirect(signIn);
     }
 

@@ -30,7 +30,8 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
     /// <summary>What a card or a product page posts; a card may name the product alone.</summary>
     public sealed record AddForm(int? SkuId, int? ProductId, int Quantity = 1, Guid? RecommendationId = null, string? ReturnUrl = null);
 
-    public sealed record LineForm(int SkuId, int Quantity);
+    /// <param name="Quantity">Zero takes the line out; null, an emptied field, leaves it as it was.</param>
+    public sealed record LineForm(int SkuId, int? Quantity);
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
@@ -69,12 +70,14 @@ public sealed class IndexModel(PetShopDb db, CartStore carts, Delivery delivery,
 
     public async Task<IActionResult> OnPostQuantityAsync(LineForm form, CancellationToken cancel)
     {
-        if (form.Quantity <= 0)
+        if (form.Quantity is not { } quantity)
+            return RedirectToPage();
+        if (quantity <= 0)
             return await OnPostRemoveAsync(form, cancel);
-        if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, form.Quantity, cancel) is not { } changed)
+        if (await carts.SetQuantityAsync(CartOwner.Of(HttpContext), form.SkuId, quantity, cancel) is not { } changed)
             return RedirectToPage();
         CartCookie.Write(HttpContext, changed.Cart);
-        if (Math.Min(form.Quantity, CartStore.MaxQuantity) - changed.Before is not 0 and var more)
+        if (Math.Min(quantity, CartStore.MaxQuantity) - changed.Before is not 0 and var more)
             Record(await SkuAsync(form.SkuId, cancel), more);
         return RedirectToPage();
     }

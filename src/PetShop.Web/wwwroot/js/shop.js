@@ -34,7 +34,11 @@ document.addEventListener('submit', event => {
   if (!form.matches('form[data-in-place]') || !window.htmx) return;
   event.preventDefault();
   const button = event.submitter;
+  // A second press while the first is on its way is the same wish.
+  if (button?.hasAttribute('aria-busy')) return;
   const values = Object.fromEntries(new FormData(form, button));
+  // A list narrowed in place has another address than the page that came.
+  if (values.returnUrl) values.returnUrl = location.pathname + location.search;
   // A card of a rail says which recommendation it came from, so that an order can be traced to it.
   const recommendation = button?.closest('[data-rec]')?.dataset.rec;
   if (recommendation) values.recommendationId = recommendation;
@@ -43,9 +47,26 @@ document.addEventListener('submit', event => {
   for (const failure of ['htmx:responseError', 'htmx:sendError']) form.addEventListener(failure, () => { failed = true; }, { once: true });
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
     .then(() => { if (!failed && button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
+    .then(() => { if (!failed && values.skuId && document.getElementById('cart-contents')) return changeCart('GET', location.pathname, document.getElementById('cart-contents')); })
     .finally(() => button?.removeAttribute('aria-busy'));
   // A correction taken back brings its card back.
   if (values.correction?.startsWith('undo ')) document.querySelectorAll(`[value="${values.correction.slice(5).replace(/[^\w -]/g, "")}"]`).forEach(taken => taken.setAttribute('aria-pressed', 'false'));
+});
+
+// The cart changes in place: its lines, its sum and the numbers in the header come anew, and the keyboard stays where it was.
+function changeCart(verb, path, source, values) {
+  return window.htmx.ajax(verb, path, { source, values, target: '#cart-contents', select: '#cart-contents', swap: 'outerHTML show:none' }).then(() => {
+    if (document.activeElement === document.body) (document.getElementById('put-back') ?? document.querySelector('.cart-line__name, #cart-contents .button'))?.focus();
+  });
+}
+let changing = false;
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('form[data-cart-line]') || !window.htmx) return;
+  event.preventDefault();
+  if (changing) return;
+  changing = true;
+  changeCart('POST', form.action, form, Object.fromEntries(new FormData(form, event.submitter))).finally(() => { changing = false; });
 });
 
 // "Why this?" opens on the whole answer; without script its link leads there.
@@ -68,20 +89,26 @@ for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEven
 
 // A toast leaves by itself; hovering keeps it.
 const toasts = document.getElementById('toasts');
+const dismiss = toast => {
+  const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
+  setTimeout(leave, 5000);
+};
+for (const toast of toasts?.children ?? []) dismiss(toast);
 if (toasts) new MutationObserver(changes => {
   for (const { addedNodes } of changes)
     for (const toast of addedNodes)
-      if (toast.nodeType === Node.ELEMENT_NODE) {
-        const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
-        setTimeout(leave, 5000);
-      }
+      if (toast.nodeType === Node.ELEMENT_NODE) dismiss(toast);
 }).observe(toasts, { childList: true });
 
 // Suggestions close with Escape, by leaving the field, and are walked with the arrow keys.
 for (const search of document.querySelectorAll('.search')) {
   const list = search.querySelector('.search__suggestions');
   const input = search.querySelector('input[type="search"]');
-  const close = () => { if (list) list.replaceChildren(); };
+  // An answer that comes after the list was closed does not open it again.
+  let wanted = false;
+  const close = () => { wanted = false; list?.replaceChildren(); };
+  input.addEventListener('input', () => { wanted = true; });
+  list?.addEventListener('htmx:beforeSwap', event => { event.detail.shouldSwap &&= wanted; });
   search.addEventListener('focusout', event => { if (!search.contains(event.relatedTarget)) setTimeout(close, 150); });
   search.addEventListener('keydown', event => {
     // The first Escape closes the list; without one open it empties the field, as browsers do.
@@ -104,8 +131,33 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
   for (const [name, value] of [...detail.formData.entries()]) if (value === '' && name !== 'q') detail.formData.delete(name);
 });
 
-// On a phone the filters start folded; without script they stand open, so that nothing is out of reach.
-if (matchMedia('(max-width: 55.99rem)').matches) document.querySelectorAll('.facets__all').forEach(panel => { panel.open = false; });
+// On a phone the filters start folded; without script they stand open, so that nothing is out of reach. A new list keeps them as they are.
+const filters = () => document.querySelector('.facets__all'), narrow = matchMedia('(max-width: 55.99rem)');
+if (filters() && narrow.matches) filters().open = false;
+document.addEventListener('click', event => {
+  if (!narrow.matches || !event.target.matches?.('.facets__go')) return;
+  event.preventDefault();
+  filters().open = false;
+  document.querySelector('.listing__count').focus({ preventScroll: true });
+  document.getElementById('listing').scrollIntoView();
+});
+const height = () => document.activeElement.getBoundingClientRect().top;
+let unfolded = true, held = '', was = 0;
+document.addEventListener('htmx:beforeSwap', () => { [unfolded, held, was] = [filters()?.open ?? true, document.activeElement.id, height()]; });
+document.addEventListener('htmx:afterSwap', event => {
+  if (filters()) filters().open = unfolded;
+  // What was pressed stays under the finger, however much shorter the page has become above it.
+  if (held && document.activeElement.id === held) scrollBy({ top: height() - was, behavior: 'instant' });
+  // A chip or a page that was pressed is gone: the keyboard goes on at the head of the new list.
+  if (event.target.id === 'listing' && document.activeElement === document.body) event.target.querySelector('.listing__count')?.focus({ preventScroll: true });
+});
+
+// A page that answered a form is asked for anew by back and reload, instead of asking whether to send the form again.
+history.replaceState(history.state, '', location.href);
+// What has to be mended has the keyboard.
+const wrong = [...document.querySelectorAll('main .field .error')].find(error => error.textContent)?.closest('.field').querySelector('input, select')
+  ?? document.querySelector('main .input-validation-error') ?? document.querySelector('main [role="alert"][tabindex]');
+wrong?.focus();
 
 // htmx notes the page's address for a history cache that is switched off here; nothing is left on a device without need, not for a moment.
 const keep = Storage.prototype.setItem;
