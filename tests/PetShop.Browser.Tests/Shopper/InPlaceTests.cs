@@ -49,6 +49,15 @@ public sealed class InPlaceTests(ShopInBrowser shop)
         await Expect(visit[".listing__count"]).ToBeInViewportAsync();
     }, Look.Phone);
 
+    [SkippableTheory]
+    [InlineData("/shop/horse", ".departments [aria-current]")]
+    [InlineData("/account/details", ".account__nav [aria-current]")]
+    public Task On_a_phone_the_row_of_pages_shows_the_one_that_is_open(string path, string here) => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync(path);
+        await Expect(visit[here]).ToBeInViewportAsync(new() { Ratio = 1 });
+    }, Look.Phone with { As = "maya@example.com" });
+
     [SkippableFact]
     public Task A_page_is_turned_and_a_choice_taken_away_in_place_and_the_keyboard_goes_on_at_the_list() => shop.VisitAsync(async visit =>
     {

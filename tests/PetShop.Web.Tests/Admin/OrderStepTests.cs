@@ -70,6 +70,9 @@ public sealed class OrderStepTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Equal(("card", $"pay-{number}", 1), ((await ReleaseAsync(id))!.Method, (await ReleaseAsync(id))!.Reference, (await ReleaseAsync(id))!.Attempts));
         Assert.Contains("Released", (await staff.GetAsync($"/admin/orders/{id}")).Content(), StringComparison.Ordinal);
         Assert.Contains("€2.00 you paid by card go back the way they came", (await shop.MailAsync(email, number)).Text, StringComparison.Ordinal);
+        await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ShopperId, (Guid?)null)));
+        var key = await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).Select(o => o.CheckoutKey).SingleAsync());
+        Assert.Contains("what you paid goes back the way it came", (await (await shop.ServerAsync()).NewVisitor().GetAsync($"/checkout/thanks/{key}")).Content(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
     {
         var (_, fragment) = await GetAsync("/search?handler=Suggest&q=salm");
         Assert.NotEmpty(fragment.QuerySelectorAll("a[href^='/products/']"));
-        Assert.DoesNotContain("Did you mean", fragment.Content(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", fragment.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,6 +152,12 @@ document.addEventListener('htmx:afterSwap', event => {
   if (event.target.id === 'listing' && document.activeElement === document.body) event.target.querySelector('.listing__count')?.focus({ preventScroll: true });
 });
 
+// Departments and the account's pages are one row on a phone: the one that is open comes into view.
+for (const row of document.querySelectorAll('.departments ul, .account__nav ul')) {
+  const here = row.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (here) row.scrollTo({ left: row.scrollLeft + here.left - row.getBoundingClientRect().left - 48, behavior: 'instant' });
+}
+
 // A page that answered a form is asked for anew by back and reload, instead of asking whether to send the form again.
 history.replaceState(history.state, '', location.href);
 // What has to be mended has the keyboard.
