@@ -11,7 +11,7 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
 
     /// <summary>What a rule names that the shop no longer has, each in a sentence: such a rule goes on as it is, only nobody can match by it.</summary>
     public IEnumerable<string> Gone(Rule rule) =>
-        Leaves(rule).SelectMany(l => Texts(l.Value).Select(t => (l.Trait.Names, Text: t))).Distinct().Where(n => !Has(n.Names, n.Text))
+        Leaves(rule).SelectMany(l => Texts(l.Value).Select(t => (l.Trait.Names, Text: t))).Distinct().Where(n => n.Names != TraitNames.Country && !Has(n.Names, n.Text))
             .Select(n => $"The catalogue has no {Word(n.Names)} '{n.Text}' any more: nobody new can match by it. {Mend(n.Names, n.Text)}");
 
     /// <summary>The faults of one node, with their places.</summary>
@@ -25,10 +25,11 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
                where place.v.ValueKind == JsonValueKind.String
                let text = Clean(place.v)
                where !Has(names, text) && !(stored is not null && Leaves(stored).Any(l => l.Trait.Names == names && Texts(l.Value).Contains(text)))
-               select new RuleError(place.Item2, $"There is no {Word(names)} '{text}'.", Mend(names, text));
+               select names == TraitNames.Country ? new(place.Item2, $"'{text}' is no code of a country.", "Write its two capital letters, such as DE; the editor offers them by name.")
+                   : new RuleError(place.Item2, $"There is no {Word(names)} '{text}'.", Mend(names, text));
     }
 
-    private bool Has(TraitNames names, string key) => Of(names) is not { Count: > 0 } known || known.Contains(key);
+    private bool Has(TraitNames names, string key) => names == TraitNames.Country ? key is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] : Of(names) is not { Count: > 0 } known || known.Contains(key);
 
     private IReadOnlySet<string>? Of(TraitNames names) => names switch { TraitNames.Category => Categories, TraitNames.Department => Departments, TraitNames.Brand => Brands, _ => null };
 

@@ -11,7 +11,7 @@ internal static class EventTraits
             Sql = "c.slug", Read = x => TraitValue.Of(x.Event!.CategoryPath is { Count: > 0 } path ? path[^1] : null), Example = "dog-food", Names = TraitNames.Category,
         },
         Text("department", "department", "c.path[1]", x => x.Event!.CategoryPath is { Count: > 0 } path ? path[0] : null, "dog", TraitNames.Department),
-        Text("brand", "brand", "b.slug", x => x.Event!.Brand, "northpaw", TraitNames.Brand),
+        Text("brand", "brand", "b.slug", x => x.Event!.Brand, "fjordpaw", TraitNames.Brand),
         Text("query", "search text", "e.query", x => x.Event!.Query, "puppy food", isLowerCase: true),
         Number("product", "product number", "", "e.product_id", x => x.Event!.ProductId, "118"),
         Number("value_minor", "value", FigureWords.Money, "e.value_minor", x => x.Event!.ValueMinor, "2500"),

@@ -33,13 +33,14 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
         {
             "all" or "any" => new JsonObject { [row.Kind] = Parts(row, $"{path}.{row.Kind}", scope, depth) },
             "none" => new JsonObject { ["not"] = Joined(row, $"{path}.not", "any", scope, depth) },
-            "trait" => Trait(row, scope),
+            "trait" => Trait(row, TraitCatalogue.Find(row.Trait ?? "", scope)),
             "pets" => new JsonObject { ["attr"] = row.Quantifier ?? "pet.any", ["where"] = Joined(row, $"{path}.where", "all", TraitScope.Pet, depth) },
             "event" => Event(row, path, depth),
             "sequence" => Sequence(row, path, depth),
             "step" => Refused(row, "A step stands in a sequence and nowhere else.", "Take it out, and add a sequence."),
-            "segment" => new JsonObject { ["segment"] = row.Segment ?? "" },
-            "list" => new JsonObject { ["list"] = row.List ?? "" },
+            "segment" => string.IsNullOrWhiteSpace(row.Segment) ? Refused(row, "No segment is chosen.", "Choose one, or take the row out.") : new JsonObject { ["segment"] = row.Segment },
+            "list" => string.IsNullOrWhiteSpace(row.List) ? Refused(row, "No list is chosen.", "Choose one, or take the row out.") : new JsonObject { ["list"] = row.List },
+            "rollout" when string.IsNullOrWhiteSpace(row.Salt) => Refused(row, "The share has no word to be drawn by.", "Type one: the same word always draws the same visitors."),
             "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt ?? "" } },
             "json" => Typed(row),
             _ => Refused(row, $"\"{row.Kind}\" is no kind of row.", $"Choose one of {string.Join(", ", RuleFormRow.Kinds)}."),
@@ -58,11 +59,13 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
         return new JsonObject { [connective] = Parts(row, $"{path}.{connective}", scope, depth + 1) };
     }
 
-    private JsonObject Trait(RuleFormRow row, TraitScope scope)
+    private JsonObject Trait(RuleFormRow row, Trait? trait)
     {
+        if (trait is { Type: not TraitType.Number } && row.Operator != RuleOperator.Known.Name() && string.IsNullOrWhiteSpace(row.Value))
+            return Refused(row, "The value is missing.", $"Type one, such as {trait.Example}.");
         var json = new JsonObject { ["attr"] = row.Trait ?? "", ["op"] = row.Operator ?? "" };
         if (row.Operator != RuleOperator.Known.Name())
-            json["value"] = Value(row, TraitCatalogue.Find(row.Trait ?? "", scope));
+            json["value"] = Value(row, trait);
         return json;
     }
 
@@ -144,9 +147,11 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
 
     private JsonNode? Typed(RuleFormRow row)
     {
+        if (string.IsNullOrWhiteSpace(row.Json))
+            return Refused(row, "The row is empty.", "Write a node, such as {\"segment\":\"puppy-owners\"}, or take the row out.");
         try
         {
-            return JsonNode.Parse(row.Json ?? "") ?? Refused(row, "The row is empty.", "Write a node, such as {\"list\":[...]}.");
+            return JsonNode.Parse(row.Json) ?? Refused(row, "The row is empty.", "Write a node, such as {\"list\":[...]}.");
         }
         catch (JsonException fault)
         {

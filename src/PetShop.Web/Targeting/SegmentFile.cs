@@ -26,6 +26,11 @@ public sealed record SegmentFile(string Key, string Name, string Description, Ru
     public static SegmentFile? Read(string text, out IReadOnlyList<RuleError> errors)
     {
         JsonNode? node;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            errors = [new("$", "There is nothing in it.", "Choose a file that was exported from a segment, or paste its rule.")];
+            return null;
+        }
         if (!RuleJson.IsWhole(text))
         {
             errors = [RuleJson.Halved("$")];

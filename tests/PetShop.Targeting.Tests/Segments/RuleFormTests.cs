@@ -46,6 +46,25 @@ public sealed class RuleFormTests
             Assert.Equal(rule, RuleForm.Read([.. rows.SkipLast(1), rows[^1] with { Value = text }], words, out _));
     }
 
+    [Fact]
+    public void A_row_that_was_left_empty_says_what_it_lacks()
+    {
+        RuleFormRow[] rows =
+        [
+            new() { Id = 0, Kind = "all" },
+            new() { Id = 1, Parent = 0, Kind = "trait", Trait = "place.country", Operator = "is", Value = " " },
+            new() { Id = 2, Parent = 0, Kind = "segment", Segment = "" },
+            new() { Id = 3, Parent = 0, Kind = "list" },
+            new() { Id = 4, Parent = 0, Kind = "rollout", Percent = "50", Salt = "" },
+            new() { Id = 5, Parent = 0, Kind = "json", Json = " " },
+            new() { Id = 6, Parent = 0, Kind = "trait", Trait = "place.country", Operator = "known", Value = "" },
+        ];
+        Assert.Null(RuleForm.Read(rows, Props.Euros, out var faults));
+        Assert.Equal(
+            [(1, "The value is missing."), (2, "No segment is chosen."), (3, "No list is chosen."), (4, "The share has no word to be drawn by."), (5, "The row is empty.")],
+            faults.Select(f => (f.RowId, f.Cause)));
+    }
+
     [Theory]
     [InlineData("EUR", "orders.revenue_minor", "250,00", "“250,00” is no amount of money. Type it such as 250.00: a point before the decimals, nothing between the thousands.")]
     [InlineData("EUR", "orders.revenue_minor", "250.005", "“250.005” has too many decimals. Type it with 2 at most, such as 250.00.")]

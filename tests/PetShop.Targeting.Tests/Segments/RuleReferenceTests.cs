@@ -42,6 +42,23 @@ public sealed class RuleReferenceTests
         Assert.Empty(References.With(new(new HashSet<string>(), new HashSet<string>(), new HashSet<string>())).Faults(json, "new"));
     }
 
+    [Theory]
+    [InlineData("Germany", false)]
+    [InlineData("de", false)]
+    [InlineData("DE", true)]
+    public void A_country_is_named_by_its_code(string typed, bool isSound)
+    {
+        var json = $$"""{"v":1,"attr":"place.country","op":"in","value":["NL","{{typed}}"]}""";
+        var faults = References.With(Catalogue).Faults(json, "new");
+        Assert.Equal(isSound ? [] : ["$.value[1]"], faults.Select(f => f.Path));
+        Assert.All(faults, f => Assert.Equal($"'{typed}' is no code of a country. Write its two capital letters, such as DE; the editor offers them by name.", $"{f.Cause} {f.Mend}"));
+        Assert.Empty(Catalogue.Gone(RuleJson.Parse(json)));
+    }
+
+    [Fact]
+    public void A_rule_is_laid_out_for_people_with_its_signs_as_they_are() =>
+        Assert.Contains("\"op\": \">=\"", RuleJson.Write(RuleJson.Parse("""{"v":1,"attr":"orders.count","op":">=","value":3}"""), indented: true), StringComparison.Ordinal);
+
     [Fact]
     public void What_a_stored_rule_names_may_stay_when_the_catalogue_has_lost_it_and_is_warned_of()
     {
