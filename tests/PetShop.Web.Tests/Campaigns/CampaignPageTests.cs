@@ -13,6 +13,16 @@ namespace PetShop.Web.Tests.Campaigns;
 
 public sealed class CampaignPageTests(LetterShop shop) : IClassFixture<LetterShop>
 {
+    [Theory]
+    [InlineData("save")]
+    [InlineData("send")]
+    public async Task A_letter_without_a_name_says_that_it_wants_one(string action)
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var page = await staff.SubmitAsync(Form(await staff.GetAsync("/admin/campaigns/new")), ("action", action), ("Input.Name", ""));
+        Assert.NotEmpty(page.QuerySelector("[data-valmsg-for='Input.Name']")!.TextContent);
+    }
+
     [Fact]
     public async Task A_merchandiser_writes_looks_and_sends_and_then_nothing_can_be_changed()
     {

@@ -168,7 +168,7 @@ public sealed class EditModel(PetShopDb db, CampaignSender sender, LetterPreview
 
     private void Check()
     {
-        if (Input.Name.Length > 0 && !Phrases.IsName(Input.Name))
+        if (Input.Name is { Length: > 0 } name && !Phrases.IsName(name))
             ModelState.AddModelError("Input.Name", "Give it a name that can be read.");
         if (new[] { Input.Owner, Input.Subject, Input.OtherSubject, Input.Body, Input.ButtonLabel, Input.ButtonLink }.Any(t => t?.Contains('\0', StringComparison.Ordinal) == true))
             ModelState.AddModelError("", "There is a character in it that nobody sees and that cannot be kept. Type the words anew instead of pasting them.");
