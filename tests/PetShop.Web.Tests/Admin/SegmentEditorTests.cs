@@ -52,6 +52,29 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
     }
 
     [Fact]
+    public async Task Whether_a_fact_is_known_asks_no_value_and_each_comparison_is_offered_once()
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
+        page = await PressAsync(staff, page, "look", ("Input.Rows[1].Trait", "quiz.values"), ("Input.Rows[1].Value", "price"));
+        var offered = page.QuerySelectorAll("#r1-operator option").Select(o => o.GetAttribute("value")).ToList();
+        Assert.Equal(offered.Distinct(), offered);
+        page = await PressAsync(staff, page, "look", ("Input.Rows[1].Operator", "known"));
+        Assert.Null(page.QuerySelector("#r1-value"));
+        page = await PressAsync(staff, page, "look", ("Input.Rows[1].Operator", offered[0]));
+        Assert.Equal("price", ((IHtmlInputElement)page.QuerySelector("#r1-value")!).Value);
+    }
+
+    [Fact]
+    public async Task Json_that_is_no_rule_says_so_when_it_shall_be_a_form()
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "to-json");
+        page = await PressAsync(staff, page, "to-form", ("Input.Json", """{"v":1,"""));
+        Assert.Contains("This is not JSON", page.QuerySelector("#segment .error")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Figures_are_typed_with_units_and_what_the_catalogue_lacks_is_told_with_what_comes_near()
     {
         await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, "Shop:Currency=EUR"], TargetedShop.Configure);

@@ -51,7 +51,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
     {
         var segments = await db.Segments.AsNoTracking().ToListAsync(cancel);
         var versions = (await db.SegmentVersions.AsNoTracking().ToListAsync(cancel)).ToLookup(v => v.SegmentId);
-        var (then, unsure) = (new List<Segment>(), new List<string>());
+        var (then, later, unsure) = (new List<Segment>(), new List<string>(), new List<string>());
         foreach (var segment in segments)
         {
             var rule = versions[segment.Id].Where(v => v.SavedAt <= at).MaxBy(v => v.Version);
@@ -62,7 +62,7 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
             }
             // Without any version the segment was not there yet, or was written past the editor and never changed since.
             if (rule is null && (versions[segment.Id].Any() || segment.UpdatedAt > at))
-                notes.Add($"The segment “{segment.Name}” was made later: nobody was in it then.");
+                later.Add($"“{segment.Name}”");
             else
                 then.Add(segment);
             segment.Rule = rule?.Rule ?? segment.Rule;
@@ -71,6 +71,8 @@ public sealed record PastRules(RuleBook Book, IReadOnlyList<string> Notes, IRead
             else if (rule is not null)
                 unsure.Add($"“{segment.Name}”");
         }
+        if (later.Count > 0)
+            notes.Add(later.Count == 1 ? $"The segment {later[0]} was made later: nobody was in it then." : $"{later.Count} segments were made later, and nobody was in them then: {string.Join(", ", later)}.");
         if (unsure.Count > 0)
             notes.Add($"Whether {string.Join(", ", unsure)} {(unsure.Count == 1 ? "was" : "were")} on then was not stored: taken as now.");
         return then;

@@ -83,6 +83,7 @@ function draw(figure) {
 // <table data-sortable>: a click on a heading sorts by its column; numbers by value (data-value or the text), words by alphabet.
 function sortable(table) {
   const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+  const isFigure = (row, heading) => heading.classList.contains('numeric') || 'value' in row.cells[heading.cellIndex].dataset;
   table.querySelectorAll('thead th:not([data-fixed])').forEach(heading => {
     const button = document.createElement('button');
     button.type = 'button';
@@ -96,7 +97,7 @@ function sortable(table) {
       const rows = [...table.tBodies[0].rows];
       rows.sort((a, b) => {
         const [left, right] = [value(a, heading.cellIndex), value(b, heading.cellIndex)];
-        const [l, r] = [left, right].map(text => parseFloat(text.replace(/[^\d.-]/g, '')));
+        const [l, r] = [left, right].map(text => isFigure(a, heading) ? parseFloat(text.replace(/[^\d.-]/g, '')) : NaN);
         const order = Number.isNaN(l) || Number.isNaN(r) ? left.localeCompare(right) : l - r;
         return up ? order : -order;
       });
@@ -125,6 +126,25 @@ document.querySelectorAll('input[data-filters]').forEach(filter);
 const reach = new ResizeObserver(boxes => boxes.forEach(({ target }) => target.toggleAttribute('tabindex', target.scrollWidth > target.clientWidth) && target.setAttribute('tabindex', '0')));
 document.querySelectorAll('.table-scroll').forEach(box => reach.observe(box));
 document.body.addEventListener('htmx:load', event => event.detail.elt.querySelectorAll('.table-scroll').forEach(box => reach.observe(box)));
+
+// <input data-enter="preview">: Enter in it presses the button of this value, not the first of the form.
+document.addEventListener('keydown', event => {
+  const button = event.key === 'Enter' && !event.isComposing && event.target.form?.querySelector(`button[value="${event.target.dataset.enter}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// What was sent in place and refused comes back with its faults, often out of sight: the keyboard goes to the first of them.
+document.body.addEventListener('htmx:afterSettle', event => {
+  if (!['save', 'confirm', 'send', 'test'].includes(event.detail.requestConfig?.triggeringEvent?.submitter?.value)) return;
+  const fault = document.querySelector('main form :is(.input-validation-error, .validation-summary-errors li:not([style]), .error)');
+  const row = fault?.closest('[data-row]')?.querySelector(':scope > .rule-row');
+  const fields = [...row?.querySelectorAll(':is(select, input, textarea):not([type=hidden])') ?? []];
+  const field = fields.find(one => one.value === '') ?? fields.at(-1) ?? fault;
+  field?.focus({ preventScroll: true });
+  field?.scrollIntoView({ block: 'center', behavior: 'instant' });
+});
 
 // On a phone the pages of the area are one row: the one that is open comes into view.
 const here = document.querySelector('.admin__side nav [aria-current]');

@@ -109,10 +109,11 @@ public sealed class IndexModel(
         Kind = Kinds.Any(k => k.Key == Kind) ? Kind : "refused";
         var categories = await db.Categories.AsNoTracking().OrderBy(c => c.SortOrder).Select(c => new { c.Slug, c.Name, c.ParentId, c.Department }).ToListAsync(cancel);
         var product = await db.Products.AsNoTracking().Where(p => p.IsActive && p.InStock).OrderBy(p => p.Id).Select(p => new { p.Slug, p.Name }).FirstOrDefaultAsync(cancel);
+        var departments = categories.Where(c => c.ParentId is null).ToDictionary(c => c.Slug, c => c.Name);
         Pages =
         [
             ("/", "The home page"), .. categories.Where(c => c.ParentId is null).Select(c => ($"/shop/{c.Slug}", $"Department: {c.Name}")),
-            .. categories.Where(c => c.ParentId is not null).Select(c => ($"/shop/{c.Department}/{c.Slug}", $"Category: {c.Name}")), .. product is null ? Array.Empty<(string, string)>() : [($"/products/{product.Slug}", $"Product: {product.Name}")],
+            .. categories.Where(c => c.ParentId is not null).Select(c => ($"/shop/{c.Department}/{c.Slug}", $"{departments.GetValueOrDefault(c.Department, c.Department)} › {c.Name}")), .. product is null ? Array.Empty<(string, string)>() : [($"/products/{product.Slug}", $"Product: {product.Name}")],
         ];
         Look = Pages.Any(p => p.Path == Look) ? Look : "/";
     }

@@ -70,6 +70,8 @@ public sealed class EditModel(
         var (faults, errors) = (Faults, JsonErrors);
         if (Current() is { } rule)
             await PreviewAsync(rule, isRough: action != "preview", cancel);
+        else if (action is "to-json" or "to-form")
+            Said = "It cannot be shown that way before what is wrong is mended.";
         else if (action is not "preview")
             (Faults, JsonErrors) = (faults, errors); // A row just added is not wrong yet, only unfinished.
         ModelState.Clear();
