@@ -50,7 +50,7 @@ public sealed class PromotionGate(GateOptions options)
         if (candidate.Overall.Cases == 0)
             refusals.Add("There are no held-out purchases to test it with; more orders are needed.");
         if (refusals.Count == 0 && served is null)
-            return new GateDecision(true, [Say($"No model is in service; this one has an NDCG@10 of {candidate.Overall.Ndcg10:0.0000} over {candidate.Overall.Cases} shoppers.")]);
+            return new GateDecision(true, [Say($"No model is in service; this one has an NDCG@10 of {candidate.Overall.Ndcg10:0.0000} over {candidate.Overall.Cases:#,0} shoppers.")]);
         if (served is null || candidate.Overall.Cases == 0)
             return new GateDecision(false, refusals);
         var difference = PairedBootstrap.Compare(served.NdcgByCase, candidate.NdcgByCase, options.Seed);
@@ -60,6 +60,8 @@ public sealed class PromotionGate(GateOptions options)
         return refusals.Count > 0 ? new GateDecision(false, refusals, difference) : new GateDecision(true, [quality], difference);
     }
 
+    private static string Days(TimeSpan age) => age.TotalDays < 1 ? "less than a day" : Say($"{age.TotalDays:0.0} days");
+
     private string CompareQuality(EvaluationResult served, TimeSpan servedAge, EvaluationResult candidate, PairedDifference difference, List<string> refusals)
     {
         var figures = Say($"NDCG@10 {candidate.Overall.Ndcg10:0.0000} against {served.Overall.Ndcg10:0.0000}, difference {difference.Mean:+0.0000;-0.0000;0} (95 % interval {difference.Lower:+0.0000;-0.0000;0} to {difference.Upper:+0.0000;-0.0000;0})");
@@ -67,8 +69,8 @@ public sealed class PromotionGate(GateOptions options)
         if (difference.Lower <= floor)
             refusals.Add(Say($"It may be worse: {figures}; the lower end must lie above {floor:0.0000}."));
         else if (difference.Mean <= 0 && servedAge <= options.StaleAfter)
-            refusals.Add(Say($"It is not better: {figures}; the model in service is only {servedAge.TotalDays:0.0} days old."));
-        return difference.Mean > 0 ? Say($"It is better: {figures}.") : Say($"It is as good and the model in service is {servedAge.TotalDays:0.0} days old: {figures}.");
+            refusals.Add(Say($"It is not better: {figures}; the model in service is only {Days(servedAge)} old."));
+        return difference.Mean > 0 ? Say($"It is better: {figures}.") : Say($"It is as good and the model in service is {Days(servedAge)} old: {figures}.");
     }
 
     private void CompareCoverage(EvaluationResult served, EvaluationResult candidate, List<string> refusals)
@@ -83,7 +85,7 @@ public sealed class PromotionGate(GateOptions options)
         {
             var after = candidate.Slices.GetValueOrDefault(slice)?.Ndcg10 ?? 0;
             if (!options.Unjudged.Contains(slice) && before.Cases >= options.MinSliceCases && after < (1 - options.MaxSliceLoss) * before.Ndcg10)
-                refusals.Add(Say($"Shoppers of the slice \"{slice}\" lose: NDCG@10 {after:0.0000} against {before.Ndcg10:0.0000} over {before.Cases} shoppers; at most {options.MaxSliceLoss:P0} may be lost."));
+                refusals.Add(Say($"Shoppers of the slice \"{slice}\" lose: NDCG@10 {after:0.0000} against {before.Ndcg10:0.0000} over {before.Cases:#,0} shoppers; at most {options.MaxSliceLoss:P0} may be lost."));
         }
     }
 

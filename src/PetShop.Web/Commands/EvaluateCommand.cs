@@ -67,9 +67,11 @@ public static class EvaluateCommand
         foreach (var failure in report.Failures)
             print.WriteLine($"Left out: {failure.Name}: {failure.Reason}");
         print.WriteLine("Later windows, the best, the model in service and popularity:");
-        console.Write(Figures(report.Judged));
+        // The best and the one in service may well be the same trainer with the same settings.
+        List<QualityRow> judged = [.. report.Judged.Select((row, i) => i == 1 && report.Difference is not null ? row with { Name = $"in service: {row.Name}" } : row)];
+        console.Write(Figures(judged));
         print.WriteLine("The same by slice, NDCG@10 / recall@20 (people):");
-        console.Write(Slices(report.Judged));
+        console.Write(Slices(judged));
         print.WriteLine(report.Difference is { } d
             ? FormattableString.Invariant($"Against the model in service: NDCG@10 {d.Mean:+0.0000;-0.0000;0} (95 % interval {d.Lower:+0.0000;-0.0000;0} to {d.Upper:+0.0000;-0.0000;0}, paired bootstrap), from {d.ReferenceMean:0.0000}.")
             : "No model is in service to compare with.");

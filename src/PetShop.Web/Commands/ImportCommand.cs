@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
@@ -39,11 +40,13 @@ public static class ImportCommand
     public static async Task ImportAsync(IServiceProvider services, string? products, string? orders, string? mapping, string rejects, CancellationToken cancel)
     {
         var columns = mapping is null ? new ImportMapping() : ImportMapping.Read(mapping);
+        columns.CheckCurrency(services.GetRequiredService<IOptions<ShopOptions>>().Value.Currency);
         await using var scope = services.CreateAsyncScope();
         if (products is not null)
             await ImportProductsAsync(scope.ServiceProvider, products, columns, rejects, cancel);
         if (orders is not null)
             await ImportOrdersAsync(scope.ServiceProvider, orders, columns, rejects, cancel);
+        await TellUnpricedAsync(scope.ServiceProvider.GetRequiredService<PetShopDb>(), cancel);
     }
 
     private static async Task ImportProductsAsync(IServiceProvider services, string path, ImportMapping mapping, string rejects, CancellationToken cancel)
@@ -64,8 +67,15 @@ public static class ImportCommand
         Console.WriteLine($"New: {result.Shoppers:N0} customers, {result.Orders:N0} orders, {result.Lines:N0} order lines.");
         if (result.Known != 0)
             Console.WriteLine($"{result.Known:N0} {(result.Known == 1 ? "customer" : "customers")} had an account with the same address already: their orders are in it.");
-        if (result.MovedDays != 0)
+        if (result.MovedDays != 0 && result.Orders > 0)
             Console.WriteLine($"The mapping says moveToNow: every date was moved by {result.MovedDays:N0} days.");
+    }
+
+    private static async Task TellUnpricedAsync(PetShopDb db, CancellationToken cancel)
+    {
+        var unpriced = await db.Skus.Where(s => s.PriceMinor == 0 && !s.IsActive).OrderBy(s => s.Code).Select(s => s.Code).ToListAsync(cancel);
+        if (unpriced.Count > 0)
+            Console.WriteLine($"Not for sale until a file or the admin area gives a price: {unpriced.Count:N0} of the shop's SKUs, such as {string.Join(", ", unpriced.Take(3))}.");
     }
 
     private static string RejectsFile(string folder, string path) =>

@@ -18,7 +18,7 @@ public static class ImportColumns
         new("category", false, "path of names from the department down, separated by '/'"),
         new("species", false, "species it is made for, separated by '|'; empty means any"),
         new("label", false, "how the option reads on a button, such as 2 kg"),
-        new("price", false, "price in major units of the shop's currency, with a decimal point"),
+        new("price", false, "price in major units of the shop's currency, with a decimal point; what comes without one is not for sale until it has one"),
         new("pack_grams", false, "weight of the pack in grams"),
         new("stock", false, "units on the shelf; leave the column out of a later file to keep what was sold since"),
         new("summary", false, "one sentence"),

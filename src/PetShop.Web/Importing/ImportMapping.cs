@@ -22,6 +22,9 @@ public sealed record ImportMapping
     /// <summary>IANA zone of dates that name none.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>ISO 4217 code of the file's prices; null takes them for the shop's.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Codes that are no products (postage, fees): their rows are passed over and counted.</summary>
     public IReadOnlyList<string> IgnoredSkus { get; init; } = [];
 
@@ -62,6 +65,14 @@ public sealed record ImportMapping
         {
             throw new InvalidOperationException($"{path} is not a mapping: {e.Message}", e);
         }
+    }
+
+    /// <summary>Prices are kept without being converted, so those of another currency would only look right.</summary>
+    /// <exception cref="InvalidOperationException">The shop sells in another currency than the file; the message says what to set.</exception>
+    public void CheckCurrency(string ofShop)
+    {
+        if (Currency is { } ofFile && !ofFile.Equals(ofShop, StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"The mapping says that the file's prices are {ofFile}, and this shop sells in {ofShop}. Set Shop__Currency={ofFile} here and where the shop is served; nothing was imported.");
     }
 
     private void Check(string path)

@@ -74,6 +74,7 @@ public sealed class OrderImport(NpgsqlDataSource source, TimeProvider clock)
         var known = (int)(long)(await met.ExecuteScalarAsync(cancel))!;
         var orders = await ExecuteAsync(connection, OrderImportSql.Orders, cancel, ("currency", currency));
         var lines = await ExecuteAsync(connection, OrderImportSql.Lines, cancel);
+        await ExecuteAsync(connection, OrderImportSql.Released, cancel);
         if (mapping.PricesFromOrders)
             await ExecuteAsync(connection, OrderImportSql.PricesFromOrders, cancel);
         return new(shoppers, orders, lines, known);

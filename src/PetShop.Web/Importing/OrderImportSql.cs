@@ -11,14 +11,14 @@ internal static class OrderImportSql
         """;
 
     /// <summary>
-    /// An imported customer's id follows from their key, so a second import finds the same person. Who has an account with their address already,
+    /// No file names its customers, so they have no first name that a page or a letter would greet them by. An imported customer's id follows from their key, so a second import finds the same person. Who has an account with their address already,
     /// or shares it with an earlier customer of the file, gets no second one: <see cref="MarkNew"/> finds theirs.
     /// </summary>
     public const string Shoppers = """
         INSERT INTO shoppers (id, first_name, last_name, country, quiz_values, registered_at, consent_analytics, consent_personalisation, consent_email,
                               consent_prices, is_suppressed, rollout_key, external_id, user_name, normalized_user_name, email, normalized_email, email_confirmed,
                               security_stamp, concurrency_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
-        SELECT md5('petshop:imported:' || customer)::uuid, 'Customer', customer, max(country), '{}', min(placed_at), @analytics, @personalisation, @email,
+        SELECT md5('petshop:imported:' || customer)::uuid, '', 'Customer ' || customer, max(country), '{}', min(placed_at), @analytics, @personalisation, @email,
                @prices, false, md5('petshop:imported:' || customer), customer,
                coalesce(max(email), 'customer-' || customer || '@imported.invalid'), upper(coalesce(max(email), 'customer-' || customer || '@imported.invalid')),
                coalesce(max(email), 'customer-' || customer || '@imported.invalid'), upper(coalesce(max(email), 'customer-' || customer || '@imported.invalid')), false,
@@ -69,7 +69,7 @@ internal static class OrderImportSql
         INSERT INTO orders (number, checkout_key, shopper_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method,
                             payment_method, full_name, line1, postcode, city, country)
         SELECT n.order_number, md5('petshop:imported-order:' || n.order_number)::uuid, s.id, coalesce(s.email, n.email, 'guest@imported.invalid'), 4, n.placed_at, @currency,
-               n.goods_minor, 0, n.goods_minor, 'imported', 'imported', coalesce(s.first_name || ' ' || s.last_name, 'Guest'), '', '', '', coalesce(n.country, '')
+               n.goods_minor, 0, n.goods_minor, 'imported', 'imported', coalesce(trim(s.first_name || ' ' || s.last_name), 'Guest'), '', '', '', coalesce(n.country, '')
         FROM new_orders n LEFT JOIN shoppers s ON s.id = n.shopper_id
         """;
 
@@ -84,8 +84,18 @@ internal static class OrderImportSql
         ORDER BY l.line
         """;
 
+    /// <summary>What was sold before it came here is not new.</summary>
+    public const string Released = """
+        UPDATE products p SET released_on = sold.first_on
+        FROM (
+            SELECT k.product_id, min((l.placed_at AT TIME ZONE 'UTC')::date) AS first_on
+            FROM staged_lines l JOIN new_orders n ON n.order_number = l.order_number JOIN skus k ON k.code = l.sku GROUP BY 1
+        ) sold
+        WHERE p.id = sold.product_id AND sold.first_on < p.released_on
+        """;
+
     public const string PricesFromOrders = """
-        UPDATE skus k SET price_minor = latest.unit_price_minor
+        UPDATE skus k SET price_minor = latest.unit_price_minor, is_active = true
         FROM (SELECT DISTINCT ON (sku) sku, unit_price_minor FROM staged_lines ORDER BY sku, placed_at DESC, line DESC) latest
         WHERE k.code = latest.sku AND k.price_minor = 0
         """;

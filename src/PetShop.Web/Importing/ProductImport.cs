@@ -63,7 +63,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
         _products[row.Sku] = _products[row.ProductKey] = product;
         var sku = product.Skus.Find(s => s.Code == row.Sku);
         if (sku is null)
-            product.Skus.Add(new Sku { Code = row.Sku, Label = row.Label.Length > 0 ? row.Label : "Standard", SortOrder = product.Skus.Count, PriceMinor = row.PriceMinor ?? 0, PackGrams = row.PackGrams, Stock = row.Stock ?? 0 });
+            product.Skus.Add(new Sku { Code = row.Sku, Label = row.Label.Length > 0 ? row.Label : "Standard", SortOrder = product.Skus.Count, PriceMinor = row.PriceMinor ?? 0, PackGrams = row.PackGrams, Stock = row.Stock ?? 0, IsActive = row.PriceMinor is not null });
         else
             update.Apply(row, sku);
         update.Apply(row, product);

@@ -35,13 +35,16 @@ internal sealed class ProductUpdate(ImportFile file, Func<string, Brand> brandOf
     {
         if (file.Has("label") && row.Label.Length > 0)
             sku.Label = row.Label;
-        if (file.Has("price"))
-            sku.PriceMinor = row.PriceMinor ?? sku.PriceMinor;
+        if (file.Has("price") && row.PriceMinor is { } price)
+            (sku.PriceMinor, sku.IsActive) = (price, sku.IsActive || IsUnpriced(sku));
         if (file.Has("pack_grams"))
             sku.PackGrams = row.PackGrams ?? sku.PackGrams;
         if (file.Has("stock"))
             sku.Stock = row.Stock ?? sku.Stock;
     }
+
+    /// <summary>Whether it came without a price and so is not for sale until it has one.</summary>
+    private static bool IsUnpriced(Sku sku) => sku is { PriceMinor: 0, IsActive: false };
 
     private bool Takes(Product product, string column, bool hasValue)
     {

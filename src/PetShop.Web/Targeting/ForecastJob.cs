@@ -13,6 +13,12 @@ public sealed partial class ForecastJob(
 {
     public const string JobName = "shopper forecasts";
 
+    // The first features of a shop are made within seconds of its start.
+    private static readonly TimeSpan ForFeatures = TimeSpan.FromSeconds(5);
+    private bool _awaitsFeatures;
+
+    public override TimeSpan Pause => _awaitsFeatures ? ForFeatures : base.Pause;
+
     /// <summary>Refreshes when it is time, unless another replica is at it.</summary>
     public override async Task RunAsync(CancellationToken cancel)
     {
@@ -30,7 +36,10 @@ public sealed partial class ForecastJob(
         if (await jobs.LastSuccessAsync(JobName, cancel) > Clock.GetUtcNow() - Options.ForecastsRefresh)
             return false;
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<PetShopDb>().ShopperFeatures.AnyAsync(cancel);
+        var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
+        var areMade = await db.ShopperFeatures.AnyAsync(cancel);
+        _awaitsFeatures = !areMade && await db.Orders.AnyAsync(cancel);
+        return areMade;
     }
 
     private async Task<string> RefreshAsync(CancellationToken cancel)

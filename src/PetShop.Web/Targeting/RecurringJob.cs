@@ -11,6 +11,9 @@ public abstract partial class RecurringJob(IOptions<TargetingOptions> options, T
 
     protected TimeProvider Clock { get; } = clock;
 
+    /// <summary>Until the next round.</summary>
+    public virtual TimeSpan Pause => every;
+
     /// <summary>Does one round, unless another replica is at it.</summary>
     public abstract Task RunAsync(CancellationToken cancel);
 
@@ -31,7 +34,7 @@ public abstract partial class RecurringJob(IOptions<TargetingOptions> options, T
             {
                 return;
             }
-            await Task.Delay(every, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class RuleWarnings(NpgsqlDataSource source, TimeProvider clock)
             _ => needs.Purposes == ConsentPurposes.None ? null : "Uses data that needs agreement",
         };
         if (uses is not null)
-            yield return refused is { } share ? $"{uses}; {Percent(share)} have not agreed and are left out." : $"{uses}; who has not agreed is left out.";
+            yield return refused is { } share ? $"{uses}; {(share is > 0 and < 0.01 ? "fewer than 1 %" : Percent(share))} have not agreed and are left out." : $"{uses}; who has not agreed is left out.";
         if (needs.HistoryDays is null or > 397)
             yield return "Looks back further than events are kept: those older than 13 months are gone.";
     }

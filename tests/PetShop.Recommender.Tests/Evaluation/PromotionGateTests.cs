@@ -21,6 +21,9 @@ public sealed class PromotionGateTests
     public void An_equal_model_does_not_replace_a_young_one() => Refuse(Gate.Decide(Served, Young, Result(.20), 0), "not better");
 
     [Fact]
+    public void The_age_of_a_model_of_today_is_told_in_words() => Refuse(Gate.Decide(Served, TimeSpan.FromHours(1), Result(.20), 0), "only less than a day old");
+
+    [Fact]
     public void A_worse_model_does_not_even_replace_an_old_one() => Refuse(Gate.Decide(Served, Old, Result(.19), 0), "may be worse");
 
     [Fact]

@@ -41,6 +41,10 @@ public sealed class EvaluateTableTests
         Assert.Contains("No model is in service to compare with.", Print(Report with { Difference = null }));
     }
 
+    [Fact]
+    public void The_model_in_service_is_told_from_the_best_even_where_both_are_the_same_trainer() =>
+        Assert.Contains(Print(Report with { Judged = [Best, Best, Popular] }), l => l.Contains("in service: EASE [fast]", StringComparison.Ordinal));
+
     private static string[] Print(QualityReport report)
     {
         using var printed = new StringWriter();

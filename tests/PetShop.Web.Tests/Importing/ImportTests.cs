@@ -84,6 +84,43 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
     }
 
     [Fact]
+    public async Task What_has_no_price_is_not_sold_until_a_file_or_an_order_names_one_and_what_was_given_away_stays_so()
+    {
+        var products = Write("products.csv", "sku,name,price\nP-1,Pond,\nP-2,Perch,\nP-3,Pamphlet,0\n");
+        var orders = Write("orders.csv", "order,sku,quantity,unit_price,placed_at\nP1,P-1,1,9.00,2026-02-01T10:00:00Z\nP2,P-1,1,8.00,2026-03-01T10:00:00Z\n");
+        await ImportAsync(products, orders, new ImportMapping { PricesFromOrders = true });
+        Assert.Equal([("P-1", 800L, true), ("P-2", 0L, false), ("P-3", 0L, true)], await PricesAsync());
+        await ImportProductsAsync("sku,name,price\nP-2,Perch,4.50\n");
+        Assert.Equal([("P-1", 800L, true), ("P-2", 450L, true), ("P-3", 0L, true)], await PricesAsync());
+
+        async Task<List<(string, long, bool)>> PricesAsync()
+        {
+            await using var db = await DbAsync();
+            return [.. (await db.Skus.AsNoTracking().Where(s => s.Code.StartsWith("P-")).OrderBy(s => s.Code).ToListAsync()).Select(s => (s.Code, s.PriceMinor, s.IsActive))];
+        }
+    }
+
+    [Fact]
+    public async Task What_was_sold_before_it_came_here_is_not_new_and_a_customer_without_a_name_is_greeted_by_none()
+    {
+        var products = Write("products.csv", "sku,name,price\nR-1,Ramp,9.00\nR-2,Rug,9.00\n");
+        await ImportAsync(products, Write("orders.csv", "order,sku,quantity,unit_price,placed_at,customer\nR1,R-1,1,9.00,2025-05-01T10:00:00Z,r1\nR2,R-1,1,9.00,2025-06-01T10:00:00Z,r1\n"));
+        await using var db = await DbAsync();
+        Assert.Equal(new DateOnly(2025, 5, 1), await db.Products.Where(p => p.Slug == "ramp").Select(p => p.ReleasedOn).SingleAsync());
+        Assert.True(await db.Products.Where(p => p.Slug == "rug").Select(p => p.ReleasedOn).SingleAsync() > new DateOnly(2025, 12, 31));
+        var customer = await db.Shoppers.SingleAsync(s => s.ExternalId == "r1");
+        Assert.Equal(("", "Customer r1"), (customer.FirstName, customer.LastName));
+    }
+
+    [Fact]
+    public void Prices_of_another_currency_than_the_shops_are_refused_before_anything_is_read()
+    {
+        new ImportMapping().CheckCurrency("EUR");
+        new ImportMapping { Currency = "gbp" }.CheckCurrency("GBP");
+        Assert.Contains("Shop__Currency=GBP", Assert.Throws<InvalidOperationException>(() => new ImportMapping { Currency = "GBP" }.CheckCurrency("EUR")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Customers_of_a_file_that_states_no_consent_have_none()
     {
         var products = Write("products.csv", "sku,name,price\nN-1,Nest,9.00\n");

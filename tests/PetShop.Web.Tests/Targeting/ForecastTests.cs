@@ -102,6 +102,20 @@ public sealed class ForecastTests
         await AssertPastAsync(server, browser, ([], null, null, 1), now.AddHours(-1));
     }
 
+    [Fact]
+    public async Task A_shop_whose_orders_were_there_before_its_first_start_need_not_wait_for_its_forecasts()
+    {
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings);
+        await StoreBuyersAsync(server, buyers: 40);
+        var job = server.Services.GetServices<IHostedService>().OfType<ForecastJob>().Single();
+        await job.RunAsync(CancellationToken.None);
+        Assert.InRange(job.Pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
+        await job.RunAsync(CancellationToken.None);
+        Assert.Equal(1, await server.WithDbAsync(db => db.LifetimeFits.CountAsync()));
+        Assert.True(job.Pause >= TimeSpan.FromMinutes(1));
+    }
+
     // A forecast that has said the same for months is as old as the fit that confirmed it.
     private static async Task AssertAgesAsync(ShopServer server, Guid buyer)
     {

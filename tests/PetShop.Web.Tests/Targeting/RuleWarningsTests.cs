@@ -45,6 +45,14 @@ public sealed class RuleWarningsTests(TargetedShop shop) : IClassFixture<Targete
     public void A_rule_that_looks_back_further_than_events_are_kept_is_told_so(string within, bool isTold) =>
         Assert.Equal(isTold, All($$"""{"v":1,"event":"purchased","count":{"op":">=","value":1}{{within}}}""", new(100), 1_000).Contains("Looks back further than events are kept: those older than 13 months are gone."));
 
+    [Theory]
+    [InlineData(0.0, "; 0 % have")]
+    [InlineData(0.0002, "; fewer than 1 % have")]
+    [InlineData(0.38, "; 38 % have")]
+    public void Some_who_have_not_agreed_are_never_told_as_none(double refused, string told) => Assert.Contains(
+        new RuleWarnings(null!, TimeProvider.System).Of(Draft("""{"v":1,"attr":"rfm.segment","op":"is","value":"champions"}"""), Money.Figures, new(100), 1_000, refused),
+        w => w.Contains(told, StringComparison.Ordinal));
+
     [Fact]
     public async Task Scores_tell_their_age_from_the_second_day_on()
     {

@@ -23,8 +23,16 @@ function colour(name) {
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 const say = (format, seconds) => format.format(new Date(seconds * 1000));
-const number = value => value.toLocaleString('en', { maximumFractionDigits: 4 });
+// Plus nothing: minus nothing is nothing, too.
+const number = value => (value + 0).toLocaleString('en', { maximumFractionDigits: 4 });
 const withUnit = (value, unit) => !unit ? value : unit.length === 1 && unit !== '%' ? `${unit}${value}` : `${value}\u00a0${unit}`;
+
+// An axis is as wide as its longest figure: £200,000 needs more than 25 %.
+const pen = document.createElement('canvas').getContext('2d');
+function room(chart, figures) {
+  pen.font = `12px ${token('--text')}`;
+  return Math.max(56, ...(figures ?? []).map(figure => Math.ceil(pen.measureText(figure).width) + 16));
+}
 
 // As many ticks as have room, on data points, the last one always.
 function ticks(chart, xs) {
@@ -57,7 +65,7 @@ function options(data, width) {
     },
     axes: [
       { ...axis, grid: { show: false }, size: 32, splits: chart => ticks(chart, data.x), values: (_, at) => at.map(x => dated ? say(day, x) : withUnit(x, data.unitX)) },
-      ...units.map((unit, side) => ({ ...axis, scale: `y${unit}`, side: side === 0 ? 3 : 1, size: 56, grid: side === 0 ? axis.grid : { show: false },
+      ...units.map((unit, side) => ({ ...axis, scale: `y${unit}`, side: side === 0 ? 3 : 1, size: room, grid: side === 0 ? axis.grid : { show: false },
         values: (_, at) => at.map(y => withUnit(number(y), unit)) })),
     ],
     series: [{ label: data.xLabel ?? 'Day', value: (_, x) => x == null ? '' : dated ? say(weekday, x) : `${data.xLabel ?? ''} ${withUnit(x, data.unitX)}` }, ...data.series.map((series, i) => ({

@@ -33,7 +33,7 @@ public sealed class IndexModel(PetShopDb db, ActiveRules rules, SegmentUsages us
     {
         var book = await rules.GetAsync(cancel);
         Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, shop.Value.Zone).DateTime);
-        AsOf = await db.MembershipStates.Select(s => (DateTimeOffset?)s.AsOf).FirstOrDefaultAsync(cancel);
+        AsOf = await db.MembershipStates.Select(s => (DateTimeOffset?)s.AsOf).SingleOrDefaultAsync(cancel);
         Check = await db.JobRuns.AsNoTracking().Where(r => r.Name == MembershipCheck.JobName && r.FinishedAt != null).OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancel);
         Shoppers = await db.Shoppers.LongCountAsync(cancel);
         var segments = await db.Segments.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancel);
