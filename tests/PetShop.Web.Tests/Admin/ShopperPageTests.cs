@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using PetShop.TestHost;
+using PetShop.Web.Targeting;
 using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
@@ -25,6 +27,22 @@ public sealed class ShopperPageTests(TargetedShop shop) : IClassFixture<Targeted
         Assert.DoesNotContain("Set apart by the shop", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal("(t,t)", await server.ScalarAsync<string>(counting));
         Assert.Equal("shopper set apart; shopper no longer set apart", await server.ScalarAsync<string>($"SELECT string_agg(action, '; ' ORDER BY id) FROM audit_entries WHERE subject = 'shopper {shopper}' AND action LIKE '%apart'"));
+    }
+
+    [Fact]
+    public async Task Of_many_orders_the_newest_are_shown_and_said_to_be_and_no_fact_stands_without_a_value()
+    {
+        var server = await shop.ServerAsync();
+        var shopper = await server.AddShopperAsync();
+        await server.ExecuteAsync("""
+            INSERT INTO orders (number, checkout_key, shopper_id, email, status, placed_at, currency, goods_minor, delivery_minor, total_minor, delivery_method, payment_method, full_name, line1, postcode, city, country)
+            SELECT gen_random_uuid()::text, gen_random_uuid(), $1, 'a@b.c', 4, now() - n * interval '1 day', 'EUR', 1000, 0, 1000, 'parcel', 'invoice', 'A', 'B', '1', 'C', 'DE' FROM generate_series(1, 21) n
+            """, shopper);
+        await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
+        using var staff = server.SignedIn("merchandiser");
+        var page = await staff.GetAsync($"/admin/shoppers/{shopper}");
+        Assert.Equal("Orders, the newest 20 of 21", page.QuerySelector("#orders")!.TextContent);
+        Assert.DoesNotContain(page.QuerySelectorAll(".facts dd"), d => d.TextContent.Trim().Length == 0);
     }
 
     private static Task<AngleSharp.Html.Dom.IHtmlDocument> PressAsync(TestVisitor staff, AngleSharp.Html.Dom.IHtmlDocument page) =>
