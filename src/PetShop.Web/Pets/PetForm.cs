@@ -7,13 +7,15 @@ namespace PetShop.Web.Pets;
 /// <summary>The answers of the quiz; only a name is asked for, everything else may stay open.</summary>
 public sealed record PetForm : IValidatableObject
 {
-    /// <summary>Diet words of the catalogue, and how the quiz says them.</summary>
-    public static IReadOnlyList<(string Key, string Name)> Diets { get; } =
+    /// <summary>Diet words of the catalogue, how the quiz says them, and the departments whose animals it asks.</summary>
+    public static IReadOnlyList<(string Key, string Name, string[] For)> Diets { get; } =
     [
-        ("grain-free", "Grain-free"), ("weight-control", "Watching the weight"), ("sensitive-digestion", "Easy on the stomach"), ("single-protein", "One kind of meat"),
-        ("hypoallergenic", "For allergies"), ("skin-and-coat", "Skin and coat"), ("joint-care", "Joints"), ("raw", "Raw"), ("insect-protein", "Insect protein"),
-        ("high-protein", "Rich in protein"), ("vegetarian", "Vegetarian"), ("urinary", "Urinary tract"), ("dental", "Teeth"), ("sterilised", "After neutering"), ("hairball", "Hairballs"),
-        ("low-sugar", "Low in sugar"), ("low-starch", "Low in starch"), ("high-fibre", "Rich in fibre"),
+        ("grain-free", "Grain-free", ["dog", "cat"]), ("weight-control", "Watching the weight", ["dog", "cat"]), ("sensitive-digestion", "Easy on the stomach", ["dog", "cat", "small-pets", "horse"]),
+        ("single-protein", "One kind of meat", ["dog", "cat"]), ("hypoallergenic", "For allergies", ["dog", "cat"]), ("skin-and-coat", "Skin and coat", ["dog", "cat", "horse"]),
+        ("joint-care", "Joints", ["dog", "cat", "horse"]), ("raw", "Raw", ["dog", "cat"]), ("insect-protein", "Insect protein", ["dog", "cat", "small-pets", "reptiles"]),
+        ("high-protein", "Rich in protein", ["dog", "cat", "small-pets", "birds", "reptiles"]), ("vegetarian", "Vegetarian", ["dog", "cat"]), ("urinary", "Urinary tract", ["dog", "cat"]),
+        ("dental", "Teeth", ["dog", "cat"]), ("sterilised", "After neutering", ["dog", "cat"]), ("hairball", "Hairballs", ["cat"]),
+        ("low-sugar", "Low in sugar", ["small-pets", "birds", "horse"]), ("low-starch", "Low in starch", ["horse"]), ("high-fibre", "Rich in fibre", ["small-pets", "reptiles", "horse"]),
     ];
 
     /// <summary>Allergens that products name.</summary>
@@ -35,7 +37,7 @@ public sealed record PetForm : IValidatableObject
     public DateOnly? BornOn { get; init; }
     [Range(0, 120, ErrorMessage = "Please give an age in whole years.")] public int? AgeYears { get; init; }
     /// <summary>In the unit of the species; see <see cref="Pets.Species.InGrams"/>.</summary>
-    [Range(0.001, 5000, ErrorMessage = "Please give a weight above zero.")] public decimal? Weight { get; init; }
+    public decimal? Weight { get; init; }
     public bool? Neutered { get; init; }
     public string? Activity { get; init; }
     public string? Diet { get; init; }
@@ -45,8 +47,12 @@ public sealed record PetForm : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var today = DateOnly.FromDateTime(((TimeProvider)validationContext.GetService(typeof(TimeProvider))!).GetUtcNow().Date);
-        if (Pets.Species.Find(Species) is null)
+        if (Pets.Species.Find(Species) is not { } species)
             yield return new("Please choose a kind of animal.", [nameof(Species)]);
+        else if (Weight > species.MostWeight)
+            yield return new($"Please check the weight: {Weight:0.##} {(species.InGrams ? "grams" : "kilograms")} is too much here.", [nameof(Weight)]);
+        if (Weight < 0.01m)
+            yield return new("Please give a weight above zero.", [nameof(Weight)]);
         if (BornOn > today)
             yield return new("That day is still to come.", [nameof(BornOn)]);
         if (BornOn < today.AddYears(-120))
@@ -61,14 +67,14 @@ public sealed record PetForm : IValidatableObject
         Neutered = pet.Neutered, Activity = pet.Activity, Diet = pet.Diet, Allergies = pet.Allergies, Matters = [.. values],
     };
 
-    /// <summary>Writes the answers into a pet. A rough age becomes the middle of that year of life; a listed breed tells the adult weight.</summary>
+    /// <summary>Writes the answers into a pet. A rough age becomes the middle of that year of life, and corrects what an earlier one became; a listed breed tells the adult weight.</summary>
     public void WriteTo(Pet pet, DateOnly today)
     {
         var species = Pets.Species.Find(Species) ?? throw new ArgumentException($"Unknown species '{Species}'.", nameof(pet));
         var listed = Breeds.Find(Species, Breed);
         (pet.Name, pet.Species) = (Name.Trim(), Species);
         pet.Breed = string.IsNullOrWhiteSpace(Breed) ? null : listed?.Slug ?? Breeds.Slug(Breed);
-        pet.BornOn = BornOn ?? (AgeYears is { } years ? today.AddMonths(-12 * years - 6) : pet.BornOn);
+        pet.BornOn = AgeYears is { } years && (BornOn is null || BornOn == pet.BornOn) ? today.AddMonths(-12 * years - 6) : BornOn;
         pet.WeightG = Weight is { } weight ? (int)decimal.Round(species.InGrams ? weight : weight * 1000) : null;
         pet.AdultWeightG = listed is { AdultWeightG: > 0 } ? listed.AdultWeightG : AdultWeight(pet, today);
         pet.Neutered = Neutered;

@@ -45,6 +45,9 @@ public sealed record Species(string Key, string Name, string Department, string 
     /// <summary>The heading it stands under in the quiz.</summary>
     public string Group => Department switch { "small-pets" => "Small pets", "birds" => "Birds", "fish" => "Fish", "reptiles" => "Reptiles", "horse" => "Horses and ponies", _ => "Dogs and cats" };
 
+    /// <summary>The heaviest that the quiz believes, in the unit of the species.</summary>
+    public decimal MostWeight => Key switch { "dog" => 150, "cat" => 30, "rabbit" => 15, "horse" or "pony" => 1500, "tortoise" => 300_000, "corn-snake" => 10_000, _ => 5000 };
+
     /// <summary>What the question for the breed is called.</summary>
     public string BreedWord => Key is "dog" or "cat" or "rabbit" or "guinea-pig" or "horse" or "pony" ? "Breed" : "Which kind";
 }

@@ -21,6 +21,19 @@ public sealed class KeyboardTests(ShopInBrowser shop)
     });
 
     [SkippableFact]
+    public Task The_question_that_lies_over_the_page_comes_right_after_the_skip_link() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await Expect(visit.Button("Yes, that’s fine")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit[".consent"]).ToHaveCountAsync(0);
+        await Expect(visit["#beacon"]).ToHaveCountAsync(0);
+    });
+
+    [SkippableFact]
     public Task Whatever_has_the_focus_shows_it_and_is_on_the_screen() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/");

@@ -57,6 +57,25 @@ public sealed class PetTests(ShopInBrowser shop)
         await Expect(visit[".pet-card h2"]).ToHaveTextAsync("Mog");
     }, Look.WithoutScript);
 
+    [SkippableFact]
+    public Task A_mistake_takes_the_focus_with_its_message_and_a_greeting_leaves_by_itself() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/");
+        await visit.AnswerAsync(agree: true);
+        await visit.OpenAsync("/account/pets/new?species=dog");
+        await visit.Page.GetByLabel("What is the name?").FillAsync("Rex");
+        var weight = visit.Page.GetByLabel("Weight in kilograms");
+        await weight.FillAsync("900");
+        await visit.Button("That is it").ClickAsync();
+        await Expect(weight).ToBeFocusedAsync();
+        var message = await weight.GetAttributeAsync("aria-describedby");
+        await Expect(visit[$"[id='{message}']"]).ToContainTextAsync("900 kilograms");
+        await weight.FillAsync("23.45");
+        await visit.Button("That is it").ClickAsync();
+        await Expect(visit[".toast"]).ToHaveTextAsync("Welcome, Rex!");
+        await Expect(visit[".toast"]).ToHaveCountAsync(0, new() { Timeout = Visit.PatienceMs });
+    });
+
     private static async Task IntroduceAsync(Visit visit)
     {
         await visit.OpenAsync("/");

@@ -59,6 +59,15 @@ public sealed class RecognitionTests(ShopInBrowser shop)
         await Expect(card.GetByText("The whole answer")).ToBeVisibleAsync();
         await card.Locator(".card-why").GetByRole(AriaRole.Button, new() { Name = "Not for me", Exact = true }).ClickAsync();
         await Expect(visit[".toast"].Last).ToContainTextAsync("not suggest");
+        // Pressed once more it is taken back, as a pressed button says, and once more it holds.
+        var notForMe = card.Locator(".card-why").GetByRole(AriaRole.Button, new() { Name = "Not for me", Exact = true });
+        await notForMe.ClickAsync();
+        await Expect(visit[".toast"].Last).ToContainTextAsync("Taken back");
+        await Expect(notForMe).ToHaveAttributeAsync("aria-pressed", "false");
+        await notForMe.ClickAsync();
+        await Expect(visit[".toast"].Last).ToContainTextAsync("not suggest");
+        await notForMe.PressAsync("Escape");
+        await Expect(card.GetByText("Why this?")).ToBeFocusedAsync();
         await visit.OpenAsync("/");
         Assert.DoesNotContain(id, await visit.ProductsInAsync(".rail"));
         await visit.OpenAsync("/taste");

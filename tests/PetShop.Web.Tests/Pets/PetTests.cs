@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using PetShop.Data.Shoppers;
 using PetShop.TestHost;
 using PetShop.Web.Pets;
 using PetShop.Web.Tests.Accounts;
@@ -92,6 +93,34 @@ public sealed class PetTests(BuyingShop shop) : IClassFixture<BuyingShop>
         var stranger = await shop.SignedInAsync(await shop.AccountAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/account/pets/{id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync($"/account/pets/{id}/goodbye")).StatusCode);
+    }
+
+    [Fact]
+    public void Every_answer_about_age_can_be_corrected_and_taken_back()
+    {
+        var today = new DateOnly(2026, 11, 22);
+        Pet pet = new() { Name = "", Species = "" };
+        (new PetForm { Name = "Mog", Species = "cat", AgeYears = 3, Weight = 4.23m }).WriteTo(pet, today);
+        Assert.Equal(new DateOnly(2023, 5, 22), pet.BornOn);
+        (PetForm.Of(pet, []) with { AgeYears = 5 }).WriteTo(pet, today);
+        Assert.Equal(new DateOnly(2021, 5, 22), pet.BornOn);
+        (PetForm.Of(pet, []) with { BornOn = new DateOnly(2020, 1, 2) }).WriteTo(pet, today);
+        Assert.Equal(new DateOnly(2020, 1, 2), pet.BornOn);
+        (PetForm.Of(pet, []) with { BornOn = null }).WriteTo(pet, today);
+        Assert.Null(pet.BornOn);
+    }
+
+    [Fact]
+    public async Task The_quiz_asks_a_dog_nothing_about_hairballs_doubts_its_900_kilograms_and_takes_grams()
+    {
+        var visitor = await shop.SignedInAsync(await shop.AccountAsync());
+        var quiz = await visitor.GetAsync("/account/pets/new?species=dog");
+        Assert.NotNull(quiz.QuerySelector("input[value='grain-free']"));
+        Assert.Null(quiz.QuerySelector("input[value='hairball']"));
+        // A browser sends no weight between two steps; most dogs weigh something between.
+        Assert.Equal("0.01", quiz.QuerySelector("[name='Input.Weight']")!.GetAttribute("step"));
+        var doubted = await visitor.SubmitAsync(quiz.Form("/account/pets/new"), ("Input.Name", "Rex"), ("Input.Weight", "900"));
+        Assert.Contains("Please check the weight: 900 kilograms", doubted.Content());
     }
 
     [Theory]

@@ -39,6 +39,9 @@ document.addEventListener('submit', event => {
   const values = Object.fromEntries(new FormData(form, button));
   // A list narrowed in place has another address than the page that came.
   if (values.returnUrl) values.returnUrl = location.pathname + location.search;
+  // What was put right is taken back by the same press.
+  const pressed = button?.getAttribute('aria-pressed') === 'true';
+  if (values.correction && pressed) values.correction = `undo ${values.correction}`;
   // A card of a rail says which recommendation it came from, so that an order can be traced to it.
   const recommendation = button?.closest('[data-rec]')?.dataset.rec;
   if (recommendation) values.recommendationId = recommendation;
@@ -46,11 +49,13 @@ document.addEventListener('submit', event => {
   let failed = false;
   for (const failure of ['htmx:responseError', 'htmx:sendError']) form.addEventListener(failure, () => { failed = true; }, { once: true });
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
-    .then(() => { if (!failed && button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true')); })
-    .then(() => { if (!failed && values.skuId && document.getElementById('cart-contents')) return changeCart('GET', location.pathname, document.getElementById('cart-contents')); })
+    .then(() => {
+      if (failed) return;
+      if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(!pressed));
+      if (values.correction?.startsWith('undo ')) takeBack(values.correction.slice(5).replace(/[^\w -]/g, ''));
+      if (values.skuId && document.getElementById('cart-contents')) return changeCart('GET', location.pathname, document.getElementById('cart-contents'));
+    })
     .finally(() => button?.removeAttribute('aria-busy'));
-  // A correction taken back brings its card back.
-  if (values.correction?.startsWith('undo ')) document.querySelectorAll(`[value="${values.correction.slice(5).replace(/[^\w -]/g, "")}"]`).forEach(taken => taken.setAttribute('aria-pressed', 'false'));
 });
 
 // The cart changes in place: its lines, its sum and the numbers in the header come anew, and the keyboard stays where it was.
@@ -69,15 +74,46 @@ document.addEventListener('submit', event => {
   changeCart('POST', form.action, form, Object.fromEntries(new FormData(form, event.submitter))).finally(() => { changing = false; });
 });
 
+// A correction taken back brings its card back, and offers to undo it have served.
+function takeBack(correction) {
+  document.querySelectorAll(`[value="${correction}"]`).forEach(taken => taken.setAttribute('aria-pressed', 'false'));
+  document.querySelectorAll(`.toast:has([value="undo ${correction}"])`).forEach(served => {
+    const hadFocus = served.contains(document.activeElement);
+    served.remove();
+    if (hadFocus) document.querySelector(`.card-why[open] [value="${correction}"]`)?.focus();
+  });
+}
+
 // "Why this?" opens on the whole answer; without script its link leads there.
 document.addEventListener('toggle', async event => {
   const link = event.target.matches?.('.card-why[open]') && event.target.querySelector('[data-answer]');
   if (!link) return;
   const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' } }).catch(() => null);
   if (!answer?.ok) return;
+  const text = await answer.text();
+  const wasInside = event.target.contains(document.activeElement) && !document.activeElement.matches('summary');
   event.target.querySelectorAll(':scope > :not(summary)').forEach(part => part.remove());
-  event.target.insertAdjacentHTML('beforeend', await answer.text());
+  event.target.insertAdjacentHTML('beforeend', text);
+  if (wasInside) event.target.querySelector('button, a')?.focus();
 }, true);
+
+// Escape closes it, and the focus is where it was opened.
+document.addEventListener('keydown', event => {
+  const open = event.key === 'Escape' && event.target.closest?.('.card-why[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary').focus();
+});
+
+// A field that needs another look is read out with its message.
+document.querySelectorAll('.input-validation-error:not([type="hidden"])').forEach(field => {
+  const message = field.form?.querySelector(`[data-valmsg-for="${CSS.escape(field.name)}"]`);
+  field.setAttribute('aria-invalid', 'true');
+  if (!message) return;
+  message.id ||= `${field.id || field.name}-problem`;
+  const described = field.getAttribute('aria-describedby')?.split(' ') ?? [];
+  if (!described.includes(message.id)) field.setAttribute('aria-describedby', [...described, message.id].join(' '));
+});
 
 // What could not be done is said in words; an answer that is an error page is not put into the page.
 for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEventListener(failure, event => {
@@ -87,18 +123,18 @@ for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEven
   document.getElementById('toasts')?.append(toast);
 });
 
-// A toast leaves by itself; hovering keeps it.
+// A toast leaves by itself; hovering keeps it. One that came with the page is put in once more: only what is added is read out, and leaves.
 const toasts = document.getElementById('toasts');
 const dismiss = toast => {
   const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
   setTimeout(leave, 5000);
 };
-for (const toast of toasts?.children ?? []) dismiss(toast);
 if (toasts) new MutationObserver(changes => {
   for (const { addedNodes } of changes)
     for (const toast of addedNodes)
       if (toast.nodeType === Node.ELEMENT_NODE) dismiss(toast);
 }).observe(toasts, { childList: true });
+toasts?.append(...toasts.children);
 
 // Suggestions close with Escape, by leaving the field, and are walked with the arrow keys.
 for (const search of document.querySelectorAll('.search')) {
@@ -164,6 +200,7 @@ history.replaceState(history.state, '', location.href);
 const wrong = [...document.querySelectorAll('main .field .error')].find(error => error.textContent)?.closest('.field').querySelector('input, select')
   ?? document.querySelector('main .input-validation-error') ?? document.querySelector('main [role="alert"][tabindex]');
 wrong?.focus();
+wrong?.scrollIntoView({ block: 'center' });
 
 // htmx notes the page's address for a history cache that is switched off here; nothing is left on a device without need, not for a moment.
 const keep = Storage.prototype.setItem;
