@@ -6,23 +6,25 @@ using PetShop.Data.Shoppers;
 namespace PetShop.Web.Checkout;
 
 /// <summary>The fields of an address, in the checkout and in the address book.</summary>
-public sealed record AddressForm : IValidatableObject
+public sealed record AddressForm
 {
     [Required(ErrorMessage = "Please give the name on the doorbell."), StringLength(120, ErrorMessage = "Please use at most 120 characters.")] public string FullName { get; init; } = "";
     [Required(ErrorMessage = "Please give street and number."), StringLength(120, ErrorMessage = "Please use at most 120 characters.")] public string Line1 { get; init; } = "";
     [StringLength(120, ErrorMessage = "Please use at most 120 characters.")] public string? Line2 { get; init; }
-    [Required(ErrorMessage = "Please give the postcode."), StringLength(12, ErrorMessage = "This postcode is too long.")] public string Postcode { get; init; } = "";
+    [Required(ErrorMessage = "Please give the postcode."), StringLength(12, ErrorMessage = "This postcode is too long."), CustomValidation(typeof(AddressForm), nameof(CheckPostcode))] public string Postcode { get; init; } = "";
     [Required(ErrorMessage = "Please give the town."), StringLength(80, ErrorMessage = "Please use at most 80 characters.")] public string City { get; init; } = "";
-    [Required(ErrorMessage = "Please choose the country.")] public string Country { get; init; } = "DE";
+    [Required(ErrorMessage = "Please choose the country."), CustomValidation(typeof(AddressForm), nameof(CheckCountry))] public string Country { get; init; } = "DE";
     [RegularExpression(@"[0-9 +()/\-.]{5,25}", ErrorMessage = "Please give the number in digits.")] public string? Phone { get; init; }
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    // Rules of single fields, so that all that is wrong is told at once: what a whole form says of itself is asked only once every field is right.
+    public static ValidationResult? CheckCountry(string? country) =>
+        Countries.All.Any(c => c.Code == country) ? ValidationResult.Success : new("We cannot deliver to that country yet.");
+
+    public static ValidationResult? CheckPostcode(string? postcode, ValidationContext form)
     {
-        if (!Countries.All.Any(c => c.Code == Country))
-            yield return new("We cannot deliver to that country yet.", [nameof(Country)]);
-        var digits = Country switch { "DE" or "FR" => 5, "AT" or "BE" or "DK" or "LU" => 4, _ => 0 };
-        if (digits > 0 && Postcode.Length > 0 && (Postcode.Trim().Length != digits || !Postcode.Trim().All(char.IsAsciiDigit)))
-            yield return new($"A postcode in {Countries.Name(Country)} has {digits} digits.", [nameof(Postcode)]);
+        var country = ((AddressForm)form.ObjectInstance).Country;
+        var (digits, given) = (country switch { "DE" or "FR" => 5, "AT" or "BE" or "DK" or "LU" => 4, _ => 0 }, postcode?.Trim() ?? "");
+        return digits == 0 || given.Length == 0 || (given.Length == digits && given.All(char.IsAsciiDigit)) ? ValidationResult.Success : new($"A postcode in {Countries.Name(country)} has {digits} digits.");
     }
 
     public static AddressForm Of(Address a) => new()

@@ -43,6 +43,20 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
     }, Look.Desktop with { As = ShopPages.Merchandiser });
 
     [SkippableFact]
+    public Task What_could_not_be_saved_is_where_the_keyboard_goes() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/admin/segments/new");
+        await PressAsync(visit, $"{Root} > .rule-add button:has-text('A segment')");
+        await PressAsync(visit, "#segment > .actions button[value=save]");
+        await Expect(visit["#Input_Name"]).ToBeFocusedAsync();
+        await Expect(visit["#Input_Name"]).ToBeInViewportAsync();
+        await visit["#Input_Name"].FillAsync("Of another");
+        await visit["#Input_Slug"].FillAsync("of-another");
+        await PressAsync(visit, "#segment > .actions button[value=save]");
+        await Expect(visit[$"{Root} .rule-line select[aria-label=Segment]"]).ToBeFocusedAsync();
+    }, Look.Desktop with { As = ShopPages.Merchandiser });
+
+    [SkippableFact]
     public Task A_group_within_a_group_is_built_and_saved_with_tab_enter_and_typing_alone() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/segments/new");

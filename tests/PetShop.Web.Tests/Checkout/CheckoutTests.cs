@@ -35,6 +35,20 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
     }
 
     [Fact]
+    public async Task All_that_is_wrong_with_an_address_is_told_at_once()
+    {
+        var sku = await shop.ProductAsync(stock: 3);
+        var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
+        var again = await visitor.SubmitAsync(page.Form("/checkout"), [.. Address(NewEmail()), ("Input.Address.FullName", ""), ("Input.Address.Postcode", "1011"), ("Input.Address.Country", "DE")]);
+        Assert.Contains("Please give the name on the doorbell.", again.Content(), StringComparison.Ordinal);
+        Assert.Contains("A postcode in Germany has 5 digits.", again.Content(), StringComparison.Ordinal);
+        again = await visitor.SubmitAsync(again.Form("/checkout"), [.. Address(NewEmail()), ("Input.Address.City", ""), ("Input.Address.Country", "JP")]);
+        Assert.Contains("Please give the town.", again.Content(), StringComparison.Ordinal);
+        Assert.Contains("We cannot deliver to that country yet.", again.Content(), StringComparison.Ordinal);
+        Assert.Equal(3, await shop.StockAsync(sku.Id));
+    }
+
+    [Fact]
     public async Task A_product_has_one_picture_wherever_it_stands()
     {
         var sku = await shop.ProductAsync();
