@@ -39,13 +39,15 @@ public sealed class CheckoutTests(BuyingShop shop) : IClassFixture<BuyingShop>
     {
         var sku = await shop.ProductAsync(stock: 3);
         var (visitor, page) = await AtCheckoutAsync(sku.Id, 1);
-        var again = await visitor.SubmitAsync(page.Form("/checkout"), [.. Address(NewEmail()), ("Input.Address.FullName", ""), ("Input.Address.Postcode", "1011"), ("Input.Address.Country", "DE")]);
+        var again = await visitor.SubmitAsync(page.Form("/checkout"), With(("Input.Address.FullName", ""), ("Input.Address.Postcode", "1011")));
         Assert.Contains("Please give the name on the doorbell.", again.Content(), StringComparison.Ordinal);
         Assert.Contains("A postcode in Germany has 5 digits.", again.Content(), StringComparison.Ordinal);
-        again = await visitor.SubmitAsync(again.Form("/checkout"), [.. Address(NewEmail()), ("Input.Address.City", ""), ("Input.Address.Country", "JP")]);
+        again = await visitor.SubmitAsync(again.Form("/checkout"), With(("Input.Address.City", ""), ("Input.Address.Country", "JP")));
         Assert.Contains("Please give the town.", again.Content(), StringComparison.Ordinal);
         Assert.Contains("We cannot deliver to that country yet.", again.Content(), StringComparison.Ordinal);
         Assert.Equal(3, await shop.StockAsync(sku.Id));
+
+        static (string, string?)[] With(params (string Name, string?)[] wrong) => [.. Address(NewEmail()).Where(f => !wrong.Any(w => w.Name == f.Item1)), .. wrong];
     }
 
     [Fact]
