@@ -71,6 +71,20 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
     }
 
     [Fact]
+    public async Task A_rule_with_an_unknown_name_is_shown_as_json_with_its_fault_and_nothing_else_is_said()
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
+        (string, string?)[] row = [("Input.Rows[1].Trait", "place.country"), ("Input.Rows[1].Operator", "is")];
+        var refused = await PressAsync(staff, page, "to-json", [.. row, ("Input.Rows[1].Value", "")]);
+        Assert.Equal("It cannot be shown that way before what is wrong is mended.", refused.QuerySelector("#said")!.TextContent);
+        page = await PressAsync(staff, page, "to-json", [.. row, ("Input.Rows[1].Value", "Germany")]);
+        Assert.Equal("The rule is JSON now.", page.QuerySelector("#said")!.TextContent);
+        Assert.Contains("Germany", ((IHtmlTextAreaElement)page.QuerySelector("[name='Input.Json']")!).Value, StringComparison.Ordinal);
+        Assert.Contains("Germany", page.QuerySelector("#segment .error")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Figures_are_typed_with_units_and_what_the_catalogue_lacks_is_told_with_what_comes_near()
     {
         await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), [.. TargetedShop.Settings, "Shop:Currency=EUR"], TargetedShop.Configure);

@@ -71,7 +71,11 @@ public sealed class EditModel(
         if (Current() is { } rule)
             await PreviewAsync(rule, isRough: action != "preview", cancel);
         else if (action is "to-json" or "to-form")
-            Said = "It cannot be shown that way before what is wrong is mended.";
+        {
+            // A rule with a name the catalogue lacks is shown all the same, with its faults.
+            if (action != $"to-{Input.Mode}")
+                Said = "It cannot be shown that way before what is wrong is mended.";
+        }
         else if (action is not "preview")
             (Faults, JsonErrors) = (faults, errors); // A row just added is not wrong yet, only unfinished.
         ModelState.Clear();
