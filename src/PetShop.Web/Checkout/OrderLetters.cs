@@ -64,5 +64,9 @@ public static class PaymentNames
         _ => "Nothing was taken, and nothing is owed.",
     };
 
+    /// <summary>How pages end their sentence about a cancelled order. They know no more of the money than whether a gateway held it: an invoice may have been paid before.</summary>
+    public static string OnceCancelled(Order order) => order.PaymentReference is null
+        ? " and nothing is owed; what you may have paid already comes back to you" : ", and what you paid goes back the way it came";
+
     public static string Delivery(string method) => method == Checkout.Delivery.Express ? "Express delivery" : "Standard delivery";
 }

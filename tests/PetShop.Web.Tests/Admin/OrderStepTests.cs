@@ -76,6 +76,22 @@ public sealed class OrderStepTests(BuyingShop shop) : IClassFixture<BuyingShop>
     }
 
     [Fact]
+    public async Task A_cancelled_order_whose_invoice_was_paid_says_on_its_pages_and_by_mail_that_the_money_comes_back()
+    {
+        var (sku, shopper) = (await shop.ProductAsync(), await shop.AccountAsync());
+        var id = await shop.OrderAsync(sku.Id, sku.ProductId, OrderStatus.Placed);
+        await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ShopperId, shopper.Id).SetProperty(o => o.Email, shopper.Email)));
+        using var staff = await shop.MerchandiserAsync();
+        await StepAsync(staff, id, "Paid");
+        await StepAsync(staff, id, "Cancelled");
+        var order = await shop.WithDbAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.Id == id));
+        var buyer = await shop.SignedInAsync(shopper);
+        foreach (var page in new[] { $"/checkout/thanks/{order.CheckoutKey}", $"/account/orders/{order.Number}" })
+            Assert.Contains("nothing is owed; what you may have paid already comes back to you.", (await buyer.GetAsync(page)).Content(), StringComparison.Ordinal);
+        Assert.Contains("you have paid back to you", (await shop.MailAsync(shopper.Email!, order.Number)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Money_that_a_gateway_does_not_release_stays_due_until_it_does()
     {
         // No gateway of this shop is called so: its own first try fails and is noted.
@@ -110,8 +126,10 @@ public sealed class OrderStepTests(BuyingShop shop) : IClassFixture<BuyingShop>
         return (id, email, await shop.WithDbAsync(db => db.Orders.Where(o => o.Id == id).Select(o => o.Number).SingleAsync()));
     }
 
-    private static async Task CancelAsync(TestVisitor staff, long id) =>
-        await staff.SubmitAsync((await staff.GetAsync($"/admin/orders/{id}")).QuerySelector("form:has(button[name=to])")!, ("to", "Cancelled"));
+    private static Task CancelAsync(TestVisitor staff, long id) => StepAsync(staff, id, "Cancelled");
+
+    private static async Task StepAsync(TestVisitor staff, long id, string to) =>
+        await staff.SubmitAsync((await staff.GetAsync($"/admin/orders/{id}")).QuerySelector("form:has(button[name=to])")!, ("to", to));
 
     private Task<PaymentRelease?> ReleaseAsync(long id) => shop.WithDbAsync(db => db.PaymentReleases.AsNoTracking().SingleOrDefaultAsync(r => r.OrderId == id));
 
