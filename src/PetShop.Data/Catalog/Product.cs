@@ -44,7 +44,7 @@ public sealed class Product
     public DateOnly ReleasedOn { get; set; }
     public bool IsActive { get; set; } = true;
 
-    /// <summary>Words a search should find beside the name: brand, category, species, diet.</summary>
+    /// <summary>Words a search should find beside the name: brand, category, species, diet, summary, codes.</summary>
     public string SearchText { get; set; } = "";
 
     // Kept by triggers on skus and reviews: a product card needs this one row.

@@ -14,6 +14,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
     private const int BatchSize = 500;
     private readonly Dictionary<string, Brand> _brands = [];
     private readonly Dictionary<string, Category> _categories = [];
+    private readonly Dictionary<string, string> _categoryNames = [];
     private readonly Dictionary<string, Product> _products = [];
     private readonly HashSet<string> _slugs = [];
 
@@ -50,7 +51,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
         foreach (var brand in await db.Brands.ToListAsync(cancel))
             _brands[brand.Slug] = brand;
         foreach (var category in await db.Categories.ToListAsync(cancel))
-            _categories[category.Slug] = category;
+            Note(category);
         _slugs.UnionWith(await db.Products.Select(p => p.Slug).ToListAsync(cancel));
         foreach (var product in await db.Products.Include(p => p.Skus).AsSplitQuery().ToListAsync(cancel))
             foreach (var sku in product.Skus)
@@ -67,7 +68,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
         else
             update.Apply(row, sku);
         update.Apply(row, product);
-        product.SearchText = string.Join(' ', [product.Brand?.Name ?? "", .. (product.Category?.Path ?? []).Select(slug => _categories[slug].Name), .. product.Species, .. product.Skus.OrderBy(s => s.SortOrder).Select(s => s.Code)]);
+        product.SearchText = SearchWords.Of(product, _categoryNames);
         report.Keep();
     }
 
@@ -123,12 +124,14 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
                 db.Categories.Add(category);
                 category.ParentId = parent?.Id;
                 db.SaveChanges();
-                _categories[slug] = category;
+                Note(category);
             }
             parent = category;
         }
         return parent!;
     }
+
+    private void Note(Category category) => (_categories[category.Slug], _categoryNames[category.Slug]) = (category, category.Name);
 }
 
 /// <summary>Why a row was refused.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Demo.Catalogue;
+using PetShop.Web.Catalog;
 using Rows = PetShop.Data.Catalog;
 
 namespace PetShop.Web.Seeding;
@@ -18,7 +19,8 @@ public sealed class CatalogueSeed(PetShopDb db)
         });
         db.Brands.AddRange(brands.Values);
         var categories = await WriteCategoriesAsync(catalogue, cancel);
-        var products = catalogue.Products.Select(p => ToProduct(p, brands[p.BrandSlug], categories[p.CategorySlug], categories)).ToList();
+        var names = categories.ToDictionary(c => c.Key, c => c.Value.Name);
+        var products = catalogue.Products.Select(p => ToProduct(p, brands[p.BrandSlug], categories[p.CategorySlug], names)).ToList();
         db.Products.AddRange(products);
         await db.SaveChangesAsync(cancel);
         foreach (var sku in products.Where((_, i) => i % OneReductionIn == 0).SelectMany(p => p.Skus))
@@ -51,7 +53,7 @@ public sealed class CatalogueSeed(PetShopDb db)
     private static int Depth(DemoCatalogue catalogue, Category category) =>
         category.ParentSlug is null ? 0 : 1 + Depth(catalogue, catalogue.Categories.First(c => c.Slug == category.ParentSlug));
 
-    private static Rows.Product ToProduct(Product product, Rows.Brand brand, Rows.Category category, Dictionary<string, Rows.Category> categories)
+    private static Rows.Product ToProduct(Product product, Rows.Brand brand, Rows.Category category, Dictionary<string, string> names)
     {
         var row = new Rows.Product
         {
@@ -61,13 +63,13 @@ public sealed class CatalogueSeed(PetShopDb db)
             DietTags = [.. product.DietTags], Ingredients = [.. product.Ingredients], Allergens = [.. product.Allergens],
             KcalPer100g = product.KcalPer100g, Ration = (Rows.RationKind)(short)product.Ration, Seasons = [.. product.Seasons],
             IsMedicine = product.IsMedicine, Illustration = product.Illustration, ReleasedOn = product.ReleasedOn,
-            SearchText = string.Join(' ', [brand.Name, .. category.Path.Select(slug => categories[slug].Name), .. product.Species, .. product.DogSizes, .. product.LifeStages, .. product.DietTags, .. product.Ingredients.Take(3), product.ShortDescription]),
         };
         row.Skus.AddRange(product.Skus.Select((sku, i) => new Rows.Sku
         {
             Code = sku.Code, Gtin = sku.Barcode, Label = sku.Label, Size = sku.Size, Colour = sku.Colour, PackGrams = sku.WeightGrams, PackCount = sku.Count,
             PriceMinor = sku.PriceMinor, CostMinor = sku.CostMinor, Stock = sku.Stock, SortOrder = i,
         }));
+        row.SearchText = SearchWords.Of(row, names);
         return row;
     }
 }
