@@ -11,7 +11,8 @@ internal static class OrderImportSql
         """;
 
     /// <summary>
-    /// No file names its customers, so they have no first name that a page or a letter would greet them by. An imported customer's id follows from their key, so a second import finds the same person. Who has an account with their address already,
+    /// No file names its customers, so they have no first name that a page or a letter would greet them by.
+    /// An imported customer's id follows from their key, so a second import finds the same person. Who has an account with their address already,
     /// or shares it with an earlier customer of the file, gets no second one: <see cref="MarkNew"/> finds theirs.
     /// </summary>
     public const string Shoppers = """
@@ -94,9 +95,10 @@ internal static class OrderImportSql
         WHERE p.id = sold.product_id AND sold.first_on < p.released_on
         """;
 
+    /// <summary>Only for what came without a price; what is given away was priced at nothing and stays for sale at that.</summary>
     public const string PricesFromOrders = """
         UPDATE skus k SET price_minor = latest.unit_price_minor, is_active = true
         FROM (SELECT DISTINCT ON (sku) sku, unit_price_minor FROM staged_lines ORDER BY sku, placed_at DESC, line DESC) latest
-        WHERE k.code = latest.sku AND k.price_minor = 0
+        WHERE k.code = latest.sku AND k.price_minor = 0 AND NOT k.is_active
         """;
 }

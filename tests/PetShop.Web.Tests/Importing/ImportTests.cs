@@ -76,7 +76,7 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
         Assert.Equal(["cat", "salmon", "wheat", "fish", "wheat"], [.. product.Species, .. product.Ingredients, .. product.Allergens]);
         Assert.Equal((null, "Warmer", "Another text", "hearty-stew"), (product.KcalPer100g, product.Summary, product.Description, product.Slug));
         Assert.Equal([("U-1", "1.8 kg", 1150L, 1800, 7), ("U-2", "3.6 kg", 2250L, 4000, 5)], product.Skus.Select(s => (s.Code, s.Label, s.PriceMinor, s.PackGrams ?? 0, s.Stock)));
-        Assert.Equal("Sudpaw Cat Food cat U-1 U-2", product.SearchText);
+        Assert.Equal("Sudpaw Cat Food cat salmon wheat Warmer U-1 U-2", product.SearchText);
 
         var rows = await VersionsAsync();
         await ImportProductsAsync(Corrected);
@@ -87,7 +87,7 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
     public async Task What_has_no_price_is_not_sold_until_a_file_or_an_order_names_one_and_what_was_given_away_stays_so()
     {
         var products = Write("products.csv", "sku,name,price\nP-1,Pond,\nP-2,Perch,\nP-3,Pamphlet,0\n");
-        var orders = Write("orders.csv", "order,sku,quantity,unit_price,placed_at\nP1,P-1,1,9.00,2026-02-01T10:00:00Z\nP2,P-1,1,8.00,2026-03-01T10:00:00Z\n");
+        var orders = Write("orders.csv", "order,sku,quantity,unit_price,placed_at\nP1,P-1,1,9.00,2026-02-01T10:00:00Z\nP2,P-1,1,8.00,2026-03-01T10:00:00Z\nP3,P-3,1,2.00,2026-03-01T10:00:00Z\n");
         await ImportAsync(products, orders, new() { PricesFromOrders = true });
         Assert.Equal([("P-1", 800L, true), ("P-2", 0L, false), ("P-3", 0L, true)], await PricesAsync());
         await ImportProductsAsync("sku,name,price\nP-2,Perch,4.50\n");
