@@ -40,6 +40,29 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
         Assert.Equal(2, await shop.StockAsync(sku.Id));
     }
 
+    [Fact]
+    public async Task What_came_without_a_price_goes_on_sale_when_it_gets_one_and_what_was_taken_off_sale_stays_off()
+    {
+        var (unpriced, off) = (await shop.ProductAsync(priceMinor: 0), await shop.ProductAsync());
+        await shop.WithDbAsync(db => db.Skus.Where(s => s.Id == unpriced.Id || s.Id == off.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, false)));
+        using var staff = await shop.MerchandiserAsync();
+        await SaveAsync(staff, unpriced.ProductId);
+        Assert.False(await IsOnSaleAsync(unpriced.Id));
+        await SaveAsync(staff, unpriced.ProductId, ("Input.Skus[0].Price", "4.50"));
+        Assert.True(await IsOnSaleAsync(unpriced.Id));
+        await SaveAsync(staff, off.ProductId, ("Input.Skus[0].Price", "4.50"));
+        Assert.False(await IsOnSaleAsync(off.Id));
+    }
+
+    [Fact]
+    public async Task An_edited_product_is_found_by_the_words_of_its_new_summary()
+    {
+        var sku = await shop.ProductAsync();
+        using var staff = await shop.MerchandiserAsync();
+        await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{sku.ProductId}")), ("Input.Summary", "Smells of bergamot."));
+        Assert.Contains($"Dinner {sku.Code}", (await staff.GetAsync("/search?q=bergamot")).Content(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Input.Skus[0].Price", "17.505", "At most 2 decimals")]
     [InlineData("Input.Skus[0].Price", "", "Give a price")]
@@ -60,6 +83,8 @@ public sealed class ProductEditTests(BuyingShop shop) : IClassFixture<BuyingShop
         var page = await staff.SubmitAsync(Form(await staff.GetAsync($"/admin/products/{product}")), [Summary, .. fields]);
         Assert.Contains("Saved", page.QuerySelector(".notice--good")?.TextContent, StringComparison.Ordinal);
     }
+
+    private Task<bool> IsOnSaleAsync(int sku) => shop.WithDbAsync(db => db.Skus.Where(s => s.Id == sku).Select(s => s.IsActive).SingleAsync());
 
     private Task<List<long>> HistoryAsync(int sku) => shop.WithDbAsync(db => db.SkuPrices.Where(p => p.SkuId == sku).OrderBy(p => p.Id).Select(p => p.PriceMinor).ToListAsync());
 }

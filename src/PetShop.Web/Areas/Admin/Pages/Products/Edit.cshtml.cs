@@ -67,7 +67,7 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, ProductCache ca
 
     private async Task<bool> LoadAsync(int id, CancellationToken cancel)
     {
-        Product = (await db.Products.Include(p => p.Skus.OrderBy(s => s.SortOrder).ThenBy(s => s.Id)).Include(p => p.Brand).SingleOrDefaultAsync(p => p.Id == id, cancel))!;
+        Product = (await db.Products.Include(p => p.Skus.OrderBy(s => s.SortOrder).ThenBy(s => s.Id)).Include(p => p.Brand).Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == id, cancel))!;
         if (Product is null)
             return false;
         History = await db.SkuPrices.Join(db.Skus.Where(s => s.ProductId == id), p => p.SkuId, s => s.Id, (p, s) => new { p, s.Label })
@@ -79,13 +79,16 @@ public sealed class EditModel(PetShopDb db, ShelfKeeper shelves, ProductCache ca
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         (Product.Name, Product.Summary, Product.Description, Product.IsActive) = (Input.Name.Trim(), Input.Summary.Trim(), Input.Description?.Trim() ?? "", Input.IsActive);
+        Product.SearchText = SearchWords.Of(Product, await db.Categories.Where(c => Product.Category!.Path.Contains(c.Slug)).ToDictionaryAsync(c => c.Slug, c => c.Name, cancel));
         await db.SaveChangesAsync(cancel);
         for (var i = 0; i < Input.Skus.Count; i++)
         {
             var (sku, price) = (Input.Skus[i], Money.Minor(Input.Skus[i].Price!.Value));
             var change = sku.Stock!.Value - sku.StockBefore;
             var saved = await db.Skus.Where(s => s.Id == sku.Id && s.ProductId == Product.Id && s.Stock + change >= 0)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.PriceMinor, price).SetProperty(s => s.Stock, s => s.Stock + change).SetProperty(s => s.IsActive, sku.IsActive), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.PriceMinor, price).SetProperty(s => s.Stock, s => s.Stock + change)
+                    // What came without a price waits for one, and is for sale from then on.
+                    .SetProperty(s => s.IsActive, s => sku.IsActive || (price > 0 && s.PriceMinor == 0 && !s.IsActive)), cancel);
             if (saved > 0)
                 continue;
             ModelState.AddModelError($"Input.Skus[{i}].Stock", "Some were sold meanwhile, so that many cannot be taken away. Open the page again to see what is left.");
