@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PetShop.TestHost;
 using PetShop.Web.Targeting;
@@ -29,6 +30,21 @@ public sealed class ShopperPageTests(TargetedShop shop) : IClassFixture<Targeted
         Assert.Equal("shopper set apart; shopper no longer set apart", await server.ScalarAsync<string>($"SELECT string_agg(action, '; ' ORDER BY id) FROM audit_entries WHERE subject = 'shopper {shopper}' AND action LIKE '%apart'"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("perhaps")]
+    public async Task A_post_that_does_not_say_whether_to_set_apart_is_refused_and_changes_nothing(string? apart)
+    {
+        var server = await shop.ServerAsync();
+        var shopper = await server.AddShopperAsync();
+        await server.ExecuteAsync("UPDATE shoppers SET is_suppressed = true WHERE id = $1", shopper);
+        using var staff = server.SignedIn("merchandiser");
+        using var answer = await staff.PostAsync(ApartForm(await staff.GetAsync($"/admin/shoppers/{shopper}")), ("apart", apart));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True(await server.ScalarAsync<bool>($"SELECT is_suppressed FROM shoppers WHERE id = '{shopper}'"));
+    }
+
     [Fact]
     public async Task Of_many_orders_the_newest_are_shown_and_said_to_be_and_no_fact_stands_without_a_value()
     {
@@ -46,5 +62,8 @@ public sealed class ShopperPageTests(TargetedShop shop) : IClassFixture<Targeted
     }
 
     private static Task<AngleSharp.Html.Dom.IHtmlDocument> PressAsync(TestVisitor staff, AngleSharp.Html.Dom.IHtmlDocument page) =>
-        staff.SubmitAsync(page.Forms.Single(f => f.Action.Contains("handler=Apart", StringComparison.Ordinal)));
+        staff.SubmitAsync(ApartForm(page));
+
+    private static AngleSharp.Html.Dom.IHtmlFormElement ApartForm(AngleSharp.Html.Dom.IHtmlDocument page) =>
+        page.Forms.Single(f => f.Action.Contains("handler=Apart", StringComparison.Ordinal));
 }

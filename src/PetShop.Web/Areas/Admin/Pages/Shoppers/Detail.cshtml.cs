@@ -50,13 +50,16 @@ public sealed class DetailModel(PetShopDb db, ProfilePreview preview, SegmentTim
     }
 
     /// <summary>Sets somebody apart from letters and personal prices, whatever they agreed to, or ends it: for an address that mail comes back from, or at their word by telephone.</summary>
-    public async Task<IActionResult> OnPostApartAsync(Guid id, bool apart, CancellationToken cancel)
+    /// <param name="apart">Whether to set apart or to end it; a post that does not say is refused, so that it cannot end it by accident.</param>
+    public async Task<IActionResult> OnPostApartAsync(Guid id, bool? apart, CancellationToken cancel)
     {
+        if (apart is not { } isApart)
+            return BadRequest();
         if (!await db.Shoppers.AnyAsync(s => s.Id == id, cancel))
             return NotFound();
-        if (await db.Shoppers.Where(s => s.Id == id && s.IsSuppressed != apart).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsSuppressed, apart), cancel) > 0)
-            await audit.WriteAsync(HttpContext, apart ? "shopper set apart" : "shopper no longer set apart", $"shopper {id}", cancel);
-        TempData["Toast"] = apart ? "No letter leaves for this person any more, and no personal price is shown." : "Letters and personal prices follow what this person agreed to again.";
+        if (await db.Shoppers.Where(s => s.Id == id && s.IsSuppressed != isApart).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsSuppressed, isApart), cancel) > 0)
+            await audit.WriteAsync(HttpContext, isApart ? "shopper set apart" : "shopper no longer set apart", $"shopper {id}", cancel);
+        TempData["Toast"] = isApart ? "No letter leaves for this person any more, and no personal price is shown." : "Letters and personal prices follow what this person agreed to again.";
         return RedirectToPage(new { id });
     }
 }
