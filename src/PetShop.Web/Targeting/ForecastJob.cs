@@ -30,15 +30,16 @@ public sealed partial class ForecastJob(
         LogDone(await jobs.RecordAsync(JobName, RefreshAsync, cancel));
     }
 
-    // Before the first features there are no rows to write forecasts into.
+    // Before the first features there are no rows to write forecasts into; orders of guests alone never make any.
     private async Task<bool> IsDueAsync(CancellationToken cancel)
     {
+        _awaitsFeatures = false;
         if (await jobs.LastSuccessAsync(JobName, cancel) > Clock.GetUtcNow() - Options.ForecastsRefresh)
             return false;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PetShopDb>();
         var areMade = await db.ShopperFeatures.AnyAsync(cancel);
-        _awaitsFeatures = !areMade && await db.Orders.AnyAsync(cancel);
+        _awaitsFeatures = !areMade && await db.Orders.AnyAsync(o => o.ShopperId != null, cancel);
         return areMade;
     }
 

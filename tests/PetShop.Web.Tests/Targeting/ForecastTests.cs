@@ -6,6 +6,7 @@ using PetShop.Data.Segments;
 using PetShop.Targeting.Lifetime;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
+using PetShop.Web.Database;
 using PetShop.Web.Targeting;
 using PetShop.Web.Targeting.Previews;
 using PetShop.Web.Tests.Tracking;
@@ -113,6 +114,25 @@ public sealed class ForecastTests
         await server.Services.GetRequiredService<ShopperFeaturesWriter>().RefreshAllAsync(CancellationToken.None);
         await job.RunAsync(CancellationToken.None);
         Assert.Equal(1, await server.WithDbAsync(db => db.LifetimeFits.CountAsync()));
+        Assert.True(job.Pause >= TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task The_job_hurries_neither_for_guests_nor_when_another_replica_was_quicker()
+    {
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings);
+        await StoreBuyersAsync(server, buyers: 2);
+        var job = server.Services.GetServices<IHostedService>().OfType<ForecastJob>().Single();
+        await job.RunAsync(CancellationToken.None);
+        Assert.InRange(job.Pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        await server.WithDbAsync(db => db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.ShopperId, (Guid?)null)));
+        await job.RunAsync(CancellationToken.None);
+        Assert.True(job.Pause >= TimeSpan.FromMinutes(1));
+        await StoreBuyersAsync(server, buyers: 2);
+        await job.RunAsync(CancellationToken.None);
+        Assert.True(job.Pause < TimeSpan.FromMinutes(1));
+        await server.Services.GetRequiredService<JobLog>().RecordAsync(ForecastJob.JobName, _ => Task.FromResult("Done elsewhere."), CancellationToken.None);
+        await job.RunAsync(CancellationToken.None);
         Assert.True(job.Pause >= TimeSpan.FromMinutes(1));
     }
 
