@@ -67,8 +67,8 @@ public static class EvaluateCommand
         foreach (var failure in report.Failures)
             print.WriteLine($"Left out: {failure.Name}: {failure.Reason}");
         print.WriteLine("Later windows, the best, the model in service and popularity:");
-        // The best and the one in service may well be the same trainer with the same settings.
-        List<QualityRow> judged = [.. report.Judged.Select((row, i) => i == 1 && report.Difference is not null ? row with { Name = $"in service: {row.Name}" } : row)];
+        // The best and the one in service may well be the same trainer with the same settings, so the place tells; without a model in service, or where it could not be measured, popularity stands there.
+        List<QualityRow> judged = [.. report.Judged.Select((row, i) => i == 1 && report.Judged.Count == 3 ? row with { Name = $"in service: {row.Name}" } : row)];
         console.Write(Figures(judged));
         print.WriteLine("The same by slice, NDCG@10 / recall@20 (people):");
         console.Write(Slices(judged));

@@ -6,7 +6,7 @@ namespace PetShop.Web.Tests.Commands;
 public sealed class EvaluateTableTests
 {
     private static readonly QualityRow
-        Popular = new("popularity", 0.0343, 0.0384, 0.01, 0.09, 0.99, 0),
+        Popular = new("popularity", 0.0343, 0.0384, 0.01, 0.09, 0.99, 0), Served = new("ALS", 0.0843, 0.09, 0.2, 0.2, 0.6, 0),
         Best = new("EASE [fast]", 0.09591, 0.10564, 0.254, 0.3, 0.5, 12.34)
         {
             Ndcg20 = 0.11, Recall10 = 0.08, HitRate20 = 0.4, Mrr = 0.123, MeanPopularity = 84.26, Novelty = 9.876,
@@ -15,7 +15,7 @@ public sealed class EvaluateTableTests
     private static readonly QualityReport Report = new(Best.Name, "ALS", DateTimeOffset.UnixEpoch, 684, [Best, Popular])
     {
         Windows = [new(new(2011, 11, 28, 12, 0, 0, TimeSpan.Zero), new(2011, 12, 9, 12, 30, 0, TimeSpan.Zero), 1_684, 12, "choice")],
-        Judged = [Best, Popular], Difference = new(0.0116, 0.004, 0.02, 0.0843), Failures = [new("ALS", "Lambda is not positive.")], Promoted = true, Reasons = ["It is better.", "It is safe."],
+        Judged = [Best, Served, Popular], Difference = new(0.0116, 0.004, 0.02, 0.0843), Failures = [new("ALS", "Lambda is not positive.")], Promoted = true, Reasons = ["It is better.", "It is safe."],
     };
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class EvaluateTableTests
     public void Slices_of_a_few_people_are_left_out_and_the_verdict_stands_in_words()
     {
         var lines = Print(Report);
-        Assert.Equal(["repeat", "0.2000 / 0.2500 (1,200)", "–"], Cells(Assert.Single(lines, l => l.Contains("repeat", StringComparison.Ordinal))));
+        Assert.Equal(["repeat", "0.2000 / 0.2500 (1,200)", "–", "–"], Cells(Assert.Single(lines, l => l.Contains("repeat", StringComparison.Ordinal))));
         Assert.DoesNotContain(lines, l => l.Contains("koi", StringComparison.Ordinal));
         Assert.Contains("Window for the choice: purchases from 2011-11-28 12:00 to 2011-12-09 12:30 UTC of 1,684 people (12 more had no past).", lines);
         Assert.Contains("Left out: ALS: Lambda is not positive.", lines);
@@ -44,6 +44,13 @@ public sealed class EvaluateTableTests
     [Fact]
     public void The_model_in_service_is_told_from_the_best_even_where_both_are_the_same_trainer() =>
         Assert.Contains(Print(Report with { Judged = [Best, Best, Popular] }), l => l.Contains("in service: EASE [fast]", StringComparison.Ordinal));
+
+    [Fact]
+    public void Where_the_model_in_service_could_not_be_measured_popularity_is_not_taken_for_it()
+    {
+        Assert.Contains(Print(Report with { Difference = null }), l => l.Contains("in service: ALS", StringComparison.Ordinal));
+        Assert.DoesNotContain(Print(Report with { Judged = [Best, Popular] }), l => l.Contains("in service: popularity", StringComparison.Ordinal));
+    }
 
     private static string[] Print(QualityReport report)
     {
