@@ -51,8 +51,8 @@ public sealed record PetForm : IValidatableObject
             yield return new("Please choose a kind of animal.", [nameof(Species)]);
         else if (Weight > species.MostWeight)
             yield return new($"Please check the weight: {Weight:0.##} {(species.InGrams ? "grams" : "kilograms")} is too much here.", [nameof(Weight)]);
-        if (Weight < 0.01m)
-            yield return new("Please give a weight above zero.", [nameof(Weight)]);
+        else if (Weight < species.LeastWeight)
+            yield return new(species.InGrams ? "Please give a weight of at least one gram." : "Please give a weight above zero.", [nameof(Weight)]);
         if (BornOn > today)
             yield return new("That day is still to come.", [nameof(BornOn)]);
         if (BornOn < today.AddYears(-120))

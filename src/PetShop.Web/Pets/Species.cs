@@ -48,6 +48,9 @@ public sealed record Species(string Key, string Name, string Department, string 
     /// <summary>The heaviest that the quiz believes, in the unit of the species.</summary>
     public decimal MostWeight => Key switch { "dog" => 150, "cat" => 30, "rabbit" => 15, "horse" or "pony" => 1500, "tortoise" => 300_000, "corn-snake" => 10_000, _ => 5000 };
 
+    /// <summary>The lightest that can be stored, in the unit of the species: a gram, or ten.</summary>
+    public decimal LeastWeight => InGrams ? 1 : 0.01m;
+
     /// <summary>What the question for the breed is called.</summary>
     public string BreedWord => Key is "dog" or "cat" or "rabbit" or "guinea-pig" or "horse" or "pony" ? "Breed" : "Which kind";
 }

@@ -121,6 +121,12 @@ public sealed class PetTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.Equal("0.01", quiz.QuerySelector("[name='Input.Weight']")!.GetAttribute("step"));
         var doubted = await visitor.SubmitAsync(quiz.Form("/account/pets/new"), ("Input.Name", "Rex"), ("Input.Weight", "900"));
         Assert.Contains("Please check the weight: 900 kilograms", doubted.Content());
+        // Less than a gram would be stored as none.
+        quiz = await visitor.GetAsync("/account/pets/new?species=hamster");
+        doubted = await visitor.SubmitAsync(quiz.Form("/account/pets/new"), ("Input.Name", "Dot"), ("Input.Weight", "0.4"));
+        Assert.Contains("at least one gram", doubted.Content());
+        await visitor.SubmitAsync(doubted.Form("/account/pets/new"), ("Input.Weight", "1"));
+        Assert.Equal(1, await shop.WithDbAsync(db => db.Pets.Where(p => p.Name == "Dot").Select(p => p.WeightG).SingleAsync()));
     }
 
     [Theory]
