@@ -41,7 +41,7 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
             "segment" => string.IsNullOrWhiteSpace(row.Segment) ? Refused(row, "No segment is chosen.", "Choose one, or take the row out.") : new JsonObject { ["segment"] = row.Segment },
             "list" => string.IsNullOrWhiteSpace(row.List) ? Refused(row, "No list is chosen.", "Choose one, or take the row out.") : new JsonObject { ["list"] = row.List },
             "rollout" when string.IsNullOrWhiteSpace(row.Salt) => Refused(row, "The share has no word to be drawn by.", "Type one: the same word always draws the same visitors."),
-            "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt ?? "" } },
+            "rollout" => new JsonObject { ["rollout"] = new JsonObject { ["percent"] = Number(row.Percent), ["salt"] = row.Salt } },
             "json" => Typed(row),
             _ => Refused(row, $"\"{row.Kind}\" is no kind of row.", $"Choose one of {string.Join(", ", RuleFormRow.Kinds)}."),
         };
@@ -148,15 +148,17 @@ internal sealed class RuleFormReader(IReadOnlyList<RuleFormRow> rows, FigureWord
     private JsonNode? Typed(RuleFormRow row)
     {
         if (string.IsNullOrWhiteSpace(row.Json))
-            return Refused(row, "The row is empty.", "Write a node, such as {\"segment\":\"puppy-owners\"}, or take the row out.");
+            return Empty();
         try
         {
-            return JsonNode.Parse(row.Json) ?? Refused(row, "The row is empty.", "Write a node, such as {\"list\":[...]}.");
+            return JsonNode.Parse(row.Json) ?? Empty();
         }
         catch (JsonException fault)
         {
             return Refused(row, $"This is not JSON: {fault.Message}", "Check quotes, commas and brackets.");
         }
+
+        JsonObject Empty() => Refused(row, "The row is empty.", "Write a node, such as {\"segment\":\"puppy-owners\"}, or take the row out.");
     }
 
     private JsonObject Refused(RuleFormRow row, string cause, string mend)

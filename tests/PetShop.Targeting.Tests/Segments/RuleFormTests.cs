@@ -66,6 +66,15 @@ public sealed class RuleFormTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public void An_empty_json_row_names_a_node_that_is_one(string json)
+    {
+        Assert.Null(RuleForm.Read([new() { Id = 0, Kind = "json", Json = json }], Props.Euros, out var faults));
+        Assert.Equal("Write a node, such as {\"segment\":\"puppy-owners\"}, or take the row out.", Assert.Single(faults).Mend);
+    }
+
+    [Theory]
     [InlineData("EUR", "orders.revenue_minor", "250,00", "“250,00” is no amount of money. Type it such as 250.00: a point before the decimals, nothing between the thousands.")]
     [InlineData("EUR", "orders.revenue_minor", "250.005", "“250.005” has too many decimals. Type it with 2 at most, such as 250.00.")]
     [InlineData("JPY", "orders.revenue_minor", "250.50", "“250.50” has too many decimals. Type it with none, such as 25000.")]
