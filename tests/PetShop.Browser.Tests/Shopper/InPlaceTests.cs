@@ -108,6 +108,13 @@ public sealed class InPlaceTests(ShopInBrowser shop)
         await Expect(visit.Button("Put it back")).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(number).ToHaveValueAsync("2");
+        await Expect(visit[".toast"]).ToHaveCountAsync(1);
+        // Two presses at once count two, and the keyboard stays.
+        await more.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(number).ToHaveValueAsync("4");
+        await Expect(more).ToBeFocusedAsync();
         // What a rail beside the cart puts in stands in the cart at once.
         await visit.Rail("cart-together").Locator(".button--buy").First.ClickAsync();
         await Expect(visit[".cart-line"]).ToHaveCountAsync(2);

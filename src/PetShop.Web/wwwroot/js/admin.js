@@ -150,8 +150,10 @@ document.body.addEventListener('htmx:afterSettle', event => {
   const row = fault?.closest('[data-row]')?.querySelector(':scope > .rule-row');
   const fields = [...row?.querySelectorAll(':is(select, input, textarea):not([type=hidden])') ?? []];
   const field = fields.find(one => one.value === '') ?? fields.at(-1) ?? fault;
-  field?.focus({ preventScroll: true });
-  field?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  if (!field) return;
+  if (field.matches(':not(input, select, textarea)')) field.tabIndex = -1;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: 'center', behavior: 'instant' });
 });
 
 // On a phone the pages of the area are one row: the one that is open comes into view.

@@ -46,32 +46,56 @@ document.addEventListener('submit', event => {
   const recommendation = button?.closest('[data-rec]')?.dataset.rec;
   if (recommendation) values.recommendationId = recommendation;
   button?.setAttribute('aria-busy', 'true');
-  let failed = false;
-  for (const failure of ['htmx:responseError', 'htmx:sendError']) form.addEventListener(failure, () => { failed = true; }, { once: true });
-  window.htmx.ajax('POST', form.getAttribute('action'), { source: form, target: '#toasts', swap: 'beforeend', values })
-    .then(() => {
-      if (failed) return;
-      if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(!pressed));
-      if (values.correction?.startsWith('undo ')) takeBack(values.correction.slice(5).replace(/[^\w -]/g, ''));
-      if (values.skuId && document.getElementById('cart-contents')) return changeCart('GET', location.pathname, document.getElementById('cart-contents'));
-    })
-    .finally(() => button?.removeAttribute('aria-busy'));
+  inTurn(async () => {
+    if (!await sendInPlace(form, values)) return;
+    if (button?.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', String(!pressed));
+    if (values.correction?.startsWith('undo ')) takeBack(values.correction.slice(5).replace(/[^\w -]/g, ''));
+    if (values.skuId && document.getElementById('cart-contents')) await changeCart('GET', location.pathname);
+  }).finally(() => button?.removeAttribute('aria-busy'));
 });
 
-// The cart changes in place: its lines, its sum and the numbers in the header come anew, and the keyboard stays where it was.
-function changeCart(verb, path, source, values) {
-  return window.htmx.ajax(verb, path, { source, values, target: '#cart-contents', select: '#cart-contents', swap: 'outerHTML show:none' }).then(() => {
-    if (document.activeElement === document.body) (document.getElementById('put-back') ?? document.querySelector('.cart-line__name, #cart-contents .button'))?.focus();
-  });
+// What is pressed is sent in turn: of two requests at once htmx would drop one, or put the older answer over the newer.
+let last = Promise.resolve();
+function inTurn(work) {
+  last = last.then(work).catch(() => {});
+  return last;
 }
-let changing = false;
+
+// Sends a form and shows its answer as a toast; false when it was not taken, which a toast tells as well.
+async function sendInPlace(form, values) {
+  let taken = true;
+  const note = () => { taken = false; };
+  const failures = ['htmx:responseError', 'htmx:sendError'];
+  failures.forEach(failure => document.addEventListener(failure, note));
+  try {
+    // A form that an answer before has taken away cannot send itself any more.
+    await window.htmx.ajax('POST', form.getAttribute('action'), { source: form.isConnected ? form : '#toasts', target: '#toasts', swap: 'beforeend', select: 'unset', values });
+  } finally {
+    failures.forEach(failure => document.removeEventListener(failure, note));
+  }
+  return taken;
+}
+
+// The cart changes in place: its lines, its sum and the numbers in the header come anew, and the keyboard stays where it was, or near.
+async function changeCart(verb, path, values) {
+  const held = document.activeElement.id;
+  await window.htmx.ajax(verb, path, { source: '#cart-contents', target: '#cart-contents', select: '#cart-contents', swap: 'outerHTML show:none', values });
+  if (!held || document.activeElement !== document.body) return;
+  const next = document.getElementById('put-back') ?? document.getElementById(held.replace(/^(more|less)-/, 'number-')) ?? document.querySelector('.cart-line__name, #cart-contents .button');
+  next?.focus({ preventScroll: next.id !== 'put-back' });
+}
 document.addEventListener('submit', event => {
   const form = event.target;
   if (!form.matches('form[data-cart-line]') || !window.htmx) return;
   event.preventDefault();
-  if (changing) return;
-  changing = true;
-  changeCart('POST', form.action, form, Object.fromEntries(new FormData(form, event.submitter))).finally(() => { changing = false; });
+  const values = Object.fromEntries(new FormData(form, event.submitter));
+  const pressed = event.submitter?.id;
+  inTurn(() => {
+    // A second press on plus counts from what the first has come to.
+    const button = pressed && document.getElementById(pressed);
+    if (button?.disabled) return;
+    return changeCart('POST', form.action, button ? { ...values, quantity: button.value } : values);
+  });
 });
 
 // A correction taken back brings its card back, and offers to undo it have served.
@@ -125,14 +149,13 @@ for (const failure of ['htmx:responseError', 'htmx:sendError']) document.addEven
 
 // A toast leaves by itself; hovering keeps it. One that came with the page is put in once more: only what is added is read out, and leaves.
 const toasts = document.getElementById('toasts');
-const dismiss = toast => {
-  const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
-  setTimeout(leave, 5000);
-};
 if (toasts) new MutationObserver(changes => {
   for (const { addedNodes } of changes)
     for (const toast of addedNodes)
-      if (toast.nodeType === Node.ELEMENT_NODE) dismiss(toast);
+      if (toast.nodeType === Node.ELEMENT_NODE) {
+        const leave = () => toast.matches(':hover, :focus-within') ? setTimeout(leave, 1500) : toast.remove();
+        setTimeout(leave, 5000);
+      }
 }).observe(toasts, { childList: true });
 toasts?.append(...toasts.children);
 
@@ -198,9 +221,12 @@ for (const row of document.querySelectorAll('.departments ul, .account__nav ul')
 history.replaceState(history.state, '', location.href);
 // What has to be mended has the keyboard.
 const wrong = [...document.querySelectorAll('main .field .error')].find(error => error.textContent)?.closest('.field').querySelector('input, select')
-  ?? document.querySelector('main .input-validation-error') ?? document.querySelector('main [role="alert"][tabindex]');
-wrong?.focus();
-wrong?.scrollIntoView({ block: 'center' });
+  ?? document.querySelector('main .input-validation-error') ?? document.querySelector('main .validation-summary-errors, main [role="alert"][tabindex]');
+if (wrong) {
+  if (wrong.matches(':not(input, select, textarea)')) wrong.tabIndex = -1;
+  wrong.focus();
+  wrong.scrollIntoView({ block: 'center' });
+}
 
 // htmx notes the page's address for a history cache that is switched off here; nothing is left on a device without need, not for a moment.
 const keep = Storage.prototype.setItem;
