@@ -73,9 +73,9 @@ public static class ImportCommand
 
     private static async Task TellUnpricedAsync(PetShopDb db, CancellationToken cancel)
     {
-        var unpriced = await db.Skus.Where(s => s.PriceMinor == 0 && !s.IsActive).OrderBy(s => s.Code).Select(s => s.Code).ToListAsync(cancel);
-        if (unpriced.Count > 0)
-            Console.WriteLine($"Not for sale until a file or the admin area gives a price: {unpriced.Count:N0} of the shop's SKUs, such as {string.Join(", ", unpriced.Take(3))}.");
+        var unpriced = db.Skus.Where(s => s.PriceMinor == 0 && !s.IsActive);
+        if (await unpriced.CountAsync(cancel) is > 0 and var count)
+            Console.WriteLine($"Not for sale until a file or the admin area gives a price: {count:N0} of the shop's SKUs, such as {string.Join(", ", await unpriced.OrderBy(s => s.Code).Select(s => s.Code).Take(3).ToListAsync(cancel))}.");
     }
 
     private static string RejectsFile(string folder, string path) =>

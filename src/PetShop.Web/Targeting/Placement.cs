@@ -16,4 +16,7 @@ public sealed record Placement(string Key, string Label, BannerShape Shape)
     ];
 
     public static Placement? Find(string? key) => All.FirstOrDefault(p => p.Key == key);
+
+    /// <summary>What merchandisers call a placement; the key of one that is no longer there.</summary>
+    public static string LabelOf(string? key) => Find(key)?.Label ?? key ?? "";
 }

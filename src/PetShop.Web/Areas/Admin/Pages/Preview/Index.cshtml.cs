@@ -124,7 +124,7 @@ public sealed class IndexModel(
         var (from, until) = (at - Nearby, at + Nearby);
         var events = await db.Events.AsNoTracking().Where(e => e.ShopperId == shopper && e.OccurredAt >= from && e.OccurredAt < until).OrderBy(e => e.OccurredAt).ToListAsync(cancel);
         return events.Count == 0 ? null : [.. events.Where(e => e.BannerId is not null).Select(e => new Met(
-            e.OccurredAt, Placement.Find(e.Placement)?.Label ?? e.Placement ?? "", Names.GetValueOrDefault(e.BannerId!.Value, $"banner {e.BannerId}"), e.Strategy?.Split(':')[^1],
+            e.OccurredAt, Placement.LabelOf(e.Placement), Names.GetValueOrDefault(e.BannerId!.Value, $"banner {e.BannerId}"), e.Strategy?.Split(':')[^1],
             e.Type switch { EventType.BannerClicked => "clicked", EventType.BannerWithheld => "was held out of", _ => "saw" }))];
     }
 

@@ -56,9 +56,11 @@ public sealed class WhyModel(PetShopDb db, ActiveRules rules, ProfilePreview pre
     private async Task ExplainAsync(Guid shopper, CancellationToken cancel)
     {
         Chosen = await db.Shoppers.AsNoTracking().Where(s => s.Id == shopper).Select(s => new Person(s.Id, (s.FirstName + " " + s.LastName).Trim(), s.Email ?? "")).SingleOrDefaultAsync(cancel);
+        if (Chosen is null)
+            return;
         // The segment above was read a moment ago, perhaps before the word of an edit arrived here; the answer is to be of the same rule.
         await rules.RefreshAsync(cancel);
-        if (Chosen is null || await preview.OfShopperAsync(shopper, "desktop", cancel) is not { } profile)
+        if (await preview.OfShopperAsync(shopper, "desktop", cancel) is not { } profile)
             return;
         await audit.WriteAsync(HttpContext, "shopper explained", $"shopper {shopper}, segment {Segment.Slug}", cancel);
         At = profile.At.AsOf;
