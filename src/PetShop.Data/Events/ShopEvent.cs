@@ -55,7 +55,7 @@ internal sealed class ShopEventMapping : IEntityTypeConfiguration<ShopEvent>
         shopEvent.HasKey(e => new { e.Id, e.OccurredAt });
         shopEvent.HasIndex(e => new { e.VisitorId, e.OccurredAt });
         shopEvent.HasIndex(e => new { e.ShopperId, e.OccurredAt });
-        shopEvent.HasIndex(e => e.OccurredAt).HasMethod("brin");
+        shopEvent.HasIndex(e => e.OccurredAt).HasMethod("brin").HasStorageParameter("pages_per_range", 32).HasStorageParameter("autosummarize", true);
         shopEvent.HasIndex(e => new { e.OfferId, e.OccurredAt }).HasFilter("offer_id IS NOT NULL");
     }
 }

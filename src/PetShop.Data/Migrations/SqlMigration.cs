@@ -26,26 +26,26 @@ internal sealed class Initial : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0002_tracking")]
 internal sealed class Tracking : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0010_recommendations")]
-internal sealed class Recommendations : SqlMigration;
-
 [DbContext(typeof(PetShopDb)), Migration("0003_shop")]
 internal sealed class ShopTables : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0010_recommendations")]
+internal sealed class Recommendations : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0020_announcements")]
 internal sealed class Announcements : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0030_tuning")]
-internal sealed class TuningTables : SqlMigration;
-
 [DbContext(typeof(PetShopDb)), Migration("0021_pages")]
 internal sealed class Pages : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0032_sessions")]
-internal sealed class Sessions : SqlMigration;
+[DbContext(typeof(PetShopDb)), Migration("0030_tuning")]
+internal sealed class TuningTables : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0031_rails")]
 internal sealed class Rails : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0032_sessions")]
+internal sealed class Sessions : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0040_lifetime")]
 internal sealed class Lifetime : SqlMigration;
@@ -53,47 +53,41 @@ internal sealed class Lifetime : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0041_membership")]
 internal sealed class Membership : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0043_lists")]
-internal sealed class ShopperLists : SqlMigration;
-
-[DbContext(typeof(PetShopDb)), Migration("0045_banners")]
-internal sealed class BannerVariants : SqlMigration;
-
 [DbContext(typeof(PetShopDb)), Migration("0042_segment_subjects")]
 internal sealed class SegmentSubjects : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0043_lists")]
+internal sealed class ShopperLists : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0044_segment_care")]
 internal sealed class SegmentCare : SqlMigration;
 
+[DbContext(typeof(PetShopDb)), Migration("0045_banners")]
+internal sealed class BannerVariants : SqlMigration;
+
 [DbContext(typeof(PetShopDb)), Migration("0046_api")]
 internal sealed class ApiTables : SqlMigration;
-
-[DbContext(typeof(PetShopDb)), Migration("0048_campaigns")]
-internal sealed class Campaigns : SqlMigration;
-
-[DbContext(typeof(PetShopDb)), Migration("0050_experiments")]
-internal sealed class ExperimentNames : SqlMigration;
-
-[DbContext(typeof(PetShopDb)), Migration("0051_what_stays")]
-internal sealed class WhatStays : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0047_offers")]
 internal sealed class PriceOffers : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0050_segment_state")]
-internal sealed class SegmentState : SqlMigration;
-
-[DbContext(typeof(PetShopDb)), Migration("0050_api_budgets")]
-internal sealed class ApiBudgets : SqlMigration;
+[DbContext(typeof(PetShopDb)), Migration("0048_campaigns")]
+internal sealed class Campaigns : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0049_segment_leaves")]
 internal sealed class SegmentLeaves : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0063_payment_releases")]
-internal sealed class PaymentReleaseTable : SqlMigration;
+[DbContext(typeof(PetShopDb)), Migration("0050_api_budgets")]
+internal sealed class ApiBudgets : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0064_searched_indexes")]
-internal sealed class SearchedIndexes : SqlMigration;
+[DbContext(typeof(PetShopDb)), Migration("0050_experiments")]
+internal sealed class ExperimentNames : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0050_segment_state")]
+internal sealed class SegmentState : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0051_what_stays")]
+internal sealed class WhatStays : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0052_what_counts")]
 internal sealed class WhatCounts : SqlMigration;
@@ -107,8 +101,17 @@ internal sealed class Interests : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0057_causes")]
 internal sealed class Causes : SqlMigration;
 
+[DbContext(typeof(PetShopDb)), Migration("0063_payment_releases")]
+internal sealed class PaymentReleaseTable : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0064_searched_indexes")]
+internal sealed class SearchedIndexes : SqlMigration;
+
 [DbContext(typeof(PetShopDb)), Migration("0068_places")]
 internal sealed class Places : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0068_words")]
 internal sealed class SearchedWords : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0069_time_ranges")]
+internal sealed class TimeRanges : SqlMigration;

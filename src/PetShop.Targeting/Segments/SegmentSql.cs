@@ -59,7 +59,7 @@ public static class SegmentSql
     /// <summary>Selects the id of every shopper with the words that hold the bits of these segments, in one scan.</summary>
     /// <param name="words">How many words a shopper has.</param>
     /// <param name="only">The shoppers to ask, looked up by index; null for everyone.</param>
-    /// <param name="memory">When given, the answers of leaves that are not stale come from the stored members, and with the words are selected: leaves (those looked up), old and old_leaves (as stored).</param>
+    /// <param name="memory">When given, the answers of leaves that are not stale come from the stored members, and with the words are selected: leaves (those looked up), old and old_leaves (as stored), and of few place, where that row is.</param>
     public static SqlQuery Words(IReadOnlyList<SegmentBit> bits, int words, SegmentSet set, Moment at, IReadOnlyCollection<Guid>? only = null, LeafMemory? memory = null)
     {
         foreach (var live in bits.Where(b => b.Segment?.Needs.IsLiveOnly == true))
@@ -70,7 +70,8 @@ public static class SegmentSql
         if (memory is null)
             return Asked(builder, sums, "", "", where);
         var leaves = Enumerable.Range(0, memory.Words).Select(w => Sum(memory.Asked.Where(l => l.Word == w).Select(l => (builder.Condition(l.Rule), l.Mask)))).ToList();
-        return Asked(builder, $"{sums}, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves", ", sm.words AS old, sm.leaves AS old_leaves", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
+        var place = only is null ? "" : ", sm.ctid AS place";
+        return Asked(builder, $"{sums}, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves", $", sm.words AS old, sm.leaves AS old_leaves{place}", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
     }
 
     /// <summary>The same words of one half of all shoppers, in one pass.</summary>

@@ -5,6 +5,18 @@ namespace PetShop.Benchmarks.Segments;
 /// <summary>Fills a scratch database with shoppers, their figures, pets and half a year of events, all by the database itself and always the same.</summary>
 internal static class MillionShoppers
 {
+    private const string Orders = "CASE WHEN n % 3 > 0 THEN 1 + n % 9 ELSE 0 END";
+    private const string LastOrder = "CASE WHEN n % 3 > 0 THEN now() - (n % 260) * interval '1 day' - n % 86400 * interval '1 second' END";
+
+    private const string LastSeen = "now() - (n % 120) * interval '1 day' - n % 86000 * interval '1 second'";
+
+    // Those of an earlier run ordered and came back again and again; whoever did so just now moves no further.
+    private const string Before = $"""
+        UPDATE shopper_features f SET orders_count = o.orders, last_order_at = o.last_order, sessions_30d = o.sessions, last_seen_at = o.last_seen
+        FROM (SELECT md5('s' || n)::uuid AS id, {Orders} AS orders, {LastOrder} AS last_order, n % 8 AS sessions, {LastSeen} AS last_seen FROM generate_series(1, @shoppers) n) o
+        WHERE f.shopper_id = o.id AND (f.orders_count, f.sessions_30d) <> (o.orders, o.sessions)
+        """;
+
     private static readonly string[] Steps =
     [
         "INSERT INTO categories (id, slug, name, parent_id, department, path, blurb, sort_order) SELECT n, 'c' || n, 'c', CASE WHEN n > 8 THEN 1 + n % 8 END, 'c' || 1 + n % 8, CASE WHEN n > 8 THEN ARRAY['c' || 1 + n % 8, 'c' || n] ELSE ARRAY['c' || n] END, '', n FROM generate_series(1, 40) n",
@@ -21,10 +33,10 @@ internal static class MillionShoppers
             'p' || n || '@example.com', 'P' || n || '@EXAMPLE.COM', 'p' || n || '@example.com', 'P' || n || '@EXAMPLE.COM', md5('x' || n), md5('y' || n), true, false, false, true, 0
         FROM generate_series(1, @shoppers) n
         """,
-        """
+        $"""
         INSERT INTO shopper_features (shopper_id, first_order_at, last_order_at, orders_count, revenue_minor, last_seen_at, sessions_30d, top_department, top_brand, rfm_recency, rfm_frequency, rfm_monetary, updated_at)
-        SELECT md5('s' || n)::uuid, CASE WHEN n % 3 > 0 THEN now() - interval '500 days' END, CASE WHEN n % 3 > 0 THEN now() - (n % 260) * interval '1 day' - n % 86400 * interval '1 second' END, CASE WHEN n % 3 > 0 THEN 1 + n % 9 ELSE 0 END,
-            CASE WHEN n % 3 > 0 THEN (1 + n % 9) * (1500 + n % 5000) ELSE 0 END, now() - (n % 120) * interval '1 day' - n % 86000 * interval '1 second', n % 8, (ARRAY['dog', 'cat', 'rabbit', 'horse'])[1 + n % 4], 'brand-' || 1 + n % 30,
+        SELECT md5('s' || n)::uuid, CASE WHEN n % 3 > 0 THEN now() - interval '500 days' END, {LastOrder}, {Orders},
+            CASE WHEN n % 3 > 0 THEN (1 + n % 9) * (1500 + n % 5000) ELSE 0 END, {LastSeen}, n % 8, (ARRAY['dog', 'cat', 'rabbit', 'horse'])[1 + n % 4], 'brand-' || 1 + n % 30,
             CASE WHEN n % 3 > 0 THEN 1 + n % 5 END, CASE WHEN n % 3 > 0 THEN 1 + n / 5 % 5 END, CASE WHEN n % 3 > 0 THEN 1 + n / 25 % 5 END, now()
         FROM generate_series(1, @shoppers) n
         """,
@@ -42,11 +54,16 @@ internal static class MillionShoppers
         "ANALYZE",
     ];
 
-    public static async Task FillAsync(NpgsqlDataSource source, long shoppers)
+    public static Task FillAsync(NpgsqlDataSource source, long shoppers) => RunAsync(source, shoppers, Steps);
+
+    /// <summary>Takes back what <see cref="SegmentsBenchmark"/> did to the figures of shoppers.</summary>
+    public static Task RestoreAsync(NpgsqlDataSource source, long shoppers) => RunAsync(source, shoppers, [Before]);
+
+    private static async Task RunAsync(NpgsqlDataSource source, long shoppers, string[] steps)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var step in Steps)
+        foreach (var step in steps)
         {
             await using var command = new NpgsqlCommand(step.Replace("@shoppers", $"{shoppers}::bigint", StringComparison.Ordinal), connection, transaction) { CommandTimeout = 1800 };
             await command.ExecuteNonQueryAsync();

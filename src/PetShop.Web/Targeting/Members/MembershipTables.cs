@@ -12,6 +12,15 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     private const string OldestPartition =
         "SELECT min(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = 'events'::regclass AND inhrelid::regclass::text ~ '^events_[0-9]{6}$'";
 
+    private const string WrittenById =
+        "written AS (INSERT INTO segment_members (shopper_id, words, leaves) SELECT id, words, leaves FROM changed ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words, leaves = excluded.leaves)";
+
+    // Their rows were just looked up, so they need not be looked up again; of everyone, the planner would rather read the whole table.
+    private const string WrittenByPlace = """
+        written AS (UPDATE segment_members m SET words = c.words, leaves = c.leaves FROM changed c WHERE m.ctid = c.place),
+            added AS (INSERT INTO segment_members (shopper_id, words, leaves) SELECT id, words, leaves FROM changed WHERE place IS NULL)
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public async Task<List<StoredSlot>> SlotsAsync(CancellationToken cancel) =>
@@ -83,29 +92,34 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
 
     /// <summary>Writes the bits that changed, and an entry or exit for each.</summary>
     /// <param name="words">Ids with the stored words and leaves, and freshly worked out those of the bits and of the memory.</param>
+    /// <param name="few">Whether <paramref name="words"/> asks a few by their ids, and so knows the place of their rows.</param>
     /// <param name="bits">Those that were worked out; all others stay as they are.</param>
     /// <param name="causes">By shopper; who is not named moved by <paramref name="otherwise"/>.</param>
     /// <returns>Segment, entries, exits.</returns>
     public Task<List<(int SegmentId, int Entered, int Left)>> ApplyAsync(
-        SqlQuery words, IReadOnlyList<PlannedBit> bits, LeafMemory memory, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
+        SqlQuery words, bool few, IReadOnlyList<PlannedBit> bits, LeafMemory memory, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
     {
         var p = words.Parameters.Count;
+        // Most segments nobody entered or left: they are put aside before every shopper who moved is compared with each.
         var text = $"""
             WITH changed AS MATERIALIZED (
                 SELECT * FROM (
-                    SELECT n.id, n.old, n.old_leaves, ARRAY[{Merged("words", "old", count, [.. bits.Select(b => (b.Bit.Word, b.Bit.Mask))])}]::bigint[] AS words,
+                    SELECT n.id, n.old, n.old_leaves, {(few ? "n.place, " : "")}ARRAY[{Merged("words", "old", count, [.. bits.Select(b => (b.Bit.Word, b.Bit.Mask))])}]::bigint[] AS words,
                            ARRAY[{Merged("leaves", "old_leaves", memory.Words, [.. memory.Asked.Select(l => (l.Word, l.Mask))])}]::bigint[] AS leaves
                     FROM ({words.Text}) n OFFSET 0) merged
                 WHERE words IS DISTINCT FROM old OR leaves IS DISTINCT FROM old_leaves),
-            written AS (INSERT INTO segment_members (shopper_id, words, leaves) SELECT id, words, leaves FROM changed ON CONFLICT (shopper_id) DO UPDATE SET words = excluded.words, leaves = excluded.leaves),
+            {(few ? WrittenByPlace : WrittenById)},
+            bits AS MATERIALIZED (
+                SELECT c.id, w.n AS word, c.words[w.n] AS now, c.words[w.n] # coalesce(c.old[w.n], 0) AS moved
+                FROM changed c CROSS JOIN generate_series(1, {count.ToString(CultureInfo.InvariantCulture)}) w (n) WHERE c.words[w.n] <> coalesce(c.old[w.n], 0)),
+            named AS MATERIALIZED (
+                SELECT k.* FROM unnest(${p + 1}::int[], ${p + 2}::int[], ${p + 3}::bigint[]) AS k (segment_id, word, mask)
+                JOIN (SELECT word, bit_or(moved) AS moved FROM bits GROUP BY word) any_of ON any_of.word = k.word AND any_of.moved & k.mask <> 0),
             moved AS (
                 INSERT INTO segment_transitions (shopper_id, segment_id, entered, cause, at)
-                SELECT c.id, k.segment_id, c.now & k.mask <> 0, coalesce(d.cause, ${p + 6}::smallint), ${p + 7}::timestamptz
-                FROM (
-                    SELECT c.id, w.n AS word, c.words[w.n] AS now, c.words[w.n] # coalesce(c.old[w.n], 0) AS moved
-                    FROM changed c CROSS JOIN generate_series(1, {count.ToString(CultureInfo.InvariantCulture)}) w (n) WHERE c.words[w.n] <> coalesce(c.old[w.n], 0) OFFSET 0) c
-                JOIN unnest(${p + 1}::int[], ${p + 2}::int[], ${p + 3}::bigint[]) AS k (segment_id, word, mask) ON k.word = c.word AND c.moved & k.mask <> 0
-                LEFT JOIN unnest(${p + 4}::uuid[], ${p + 5}::smallint[]) AS d (id, cause) ON d.id = c.id
+                SELECT b.id, k.segment_id, b.now & k.mask <> 0, coalesce(d.cause, ${p + 6}::smallint), ${p + 7}::timestamptz
+                FROM bits b JOIN named k ON k.word = b.word AND b.moved & k.mask <> 0
+                LEFT JOIN unnest(${p + 4}::uuid[], ${p + 5}::smallint[]) AS d (id, cause) ON d.id = b.id
                 RETURNING segment_id, entered)
             SELECT segment_id, (count(*) FILTER (WHERE entered))::int, (count(*) FILTER (WHERE NOT entered))::int FROM moved GROUP BY segment_id
             """;

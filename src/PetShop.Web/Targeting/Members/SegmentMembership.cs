@@ -95,7 +95,7 @@ public sealed partial class SegmentMembership(
 
     private static Task<List<(int SegmentId, int Entered, int Left)>> ApplyAsync(MembershipTables tables, MembershipPlan plan, IReadOnlyList<PlannedBit> bits, LeafMemory memory,
         List<Guid>? only, Dictionary<Guid, TransitionCause> causes, TransitionCause otherwise, Moment now, CancellationToken cancel) =>
-        tables.ApplyAsync(Words(plan, bits, memory, now, only), bits, memory, plan.Words, causes, otherwise, now.AsOf, cancel);
+        tables.ApplyAsync(Words(plan, bits, memory, now, only), only is not null, bits, memory, plan.Words, causes, otherwise, now.AsOf, cancel);
 
     private static async Task<MembershipTick> FillAsync(MembershipTables tables, MembershipPlan plan, Moment now, string? oldest, CancellationToken cancel)
     {
