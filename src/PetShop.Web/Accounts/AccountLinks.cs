@@ -12,8 +12,9 @@ public sealed class AccountLinks(IDataProtectionProvider protection, IOptions<Ac
     private readonly IDataProtector _unsubscribe = protection.CreateProtector("PetShop.Accounts.Unsubscribe");
 
     /// <summary>Proves that whoever opens the link reads the mails of <paramref name="email"/>; there is no account before that.</summary>
-    public string Registration(string email, string? returnUrl) =>
-        "/account/welcome?token=" + Uri.EscapeDataString(_registration.Protect(email, options.Value.LinkLifetime)) + Return(returnUrl);
+    /// <param name="wished">Products they wished for as a guest: the mail may be opened in another browser.</param>
+    public string Registration(string email, string? returnUrl, params IReadOnlyCollection<int> wished) =>
+        "/account/welcome?token=" + Uri.EscapeDataString(_registration.Protect(email, options.Value.LinkLifetime)) + Return(returnUrl) + (wished.Count == 0 ? "" : "&wished=" + string.Join(',', wished));
 
     public string? ReadRegistration(string? token) => Open(token, _registration.Unprotect);
 

@@ -8,7 +8,7 @@ public static class CatalogServices
         services.AddOptions<CatalogOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ShelfKeeper>();
         services.AddHostedService<CatalogueAnnouncements>();
-        services.AddSingleton<ProductCache>().AddSingleton<Wishes>();
+        services.AddSingleton<ProductCache>().AddSingleton<Wishes>().AddScoped<WaitingWishes>();
         services.AddHostedService<ProductAnnouncements>();
         services.AddSingleton<ProductCards>();
         services.AddSingleton<ProductFinder>();

@@ -130,6 +130,53 @@ public sealed class SignInTests(BuyingShop shop) : IClassFixture<BuyingShop>
         Assert.DoesNotContain("petshop.cart", visitor.CookieNames);
     }
 
+    [Fact]
+    public async Task A_guests_wishes_are_on_the_wish_list_after_signing_in_however_often_they_were_wished_for()
+    {
+        var (first, second, account) = ((await shop.ProductAsync()).ProductId, (await shop.ProductAsync()).ProductId, await shop.AccountAsync());
+        using var visitor = (await shop.ServerAsync()).NewVisitor();
+        foreach (var product in (int[])[first, second, first])
+            Assert.StartsWith("/account/sign-in", await WishAsync(visitor, product), StringComparison.Ordinal);
+        await visitor.GetAsync("/account/sign-in");
+        Assert.Empty(await WishesAsync(account.Id));
+
+        await BuyingShop.SignInAsync(visitor, account.Email!, "wrong password");
+        var page = await BuyingShop.SignInAsync(visitor, account.Email!, BuyingShop.Password);
+        Assert.Contains("What you wished for is on your wish list", page.QuerySelector("#toasts")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal([first, second], await WishesAsync(account.Id));
+
+        // Wished for once more as a guest it stays; what was brought does not come again for the next person.
+        await visitor.PostAsync((await visitor.GetAsync("/account/sign-out")).Form("/account/sign-out"));
+        await WishAsync(visitor, first);
+        await BuyingShop.SignInAsync(visitor, account.Email!, BuyingShop.Password);
+        Assert.Equal([first, second], await WishesAsync(account.Id));
+        await visitor.PostAsync((await visitor.GetAsync("/account/sign-out")).Form("/account/sign-out"));
+        var other = await shop.AccountAsync();
+        await BuyingShop.SignInAsync(visitor, other.Email!, BuyingShop.Password);
+        Assert.Empty(await WishesAsync(other.Id));
+    }
+
+    [Fact]
+    public async Task A_guests_wish_is_kept_through_registering_even_when_the_mail_is_opened_elsewhere()
+    {
+        var (product, email) = ((await shop.ProductAsync()).ProductId, $"{Guid.NewGuid():N}@example.com");
+        using var visitor = (await shop.ServerAsync()).NewVisitor();
+        using var elsewhere = (await shop.ServerAsync()).NewVisitor();
+        await WishAsync(visitor, product);
+        await visitor.SubmitAsync((await visitor.GetAsync("/account/register")).Form("/account/register"), ("Input.Email", email));
+        var welcome = await elsewhere.GetAsync(BuyingShop.LinkIn(await shop.MailAsync(email, "Finish")));
+        await elsewhere.SubmitAsync(welcome.Form("/account/welcome"), ("Input.Password", BuyingShop.Password));
+        Assert.Equal([product], await WishesAsync(await shop.WithDbAsync(db => db.Shoppers.Where(s => s.Email == email).Select(s => s.Id).SingleAsync())));
+    }
+
+    private static async Task<string> WishAsync(TestVisitor visitor, int product)
+    {
+        using var answer = await visitor.PostAsync((await visitor.GetAsync("/help")).QuerySelector("form#wish")!, ("productId", product.ToString()));
+        return answer.Headers.Location!.ToString();
+    }
+
+    private Task<int[]> WishesAsync(Guid shopper) => shop.WithDbAsync(db => db.WishListItems.Where(w => w.ShopperId == shopper).Select(w => w.ProductId).Order().ToArrayAsync());
+
     private async Task<string> FailAsync(string email, string password)
     {
         using var visitor = (await shop.ServerAsync()).NewVisitor();

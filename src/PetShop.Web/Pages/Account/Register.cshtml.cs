@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Accounts;
+using PetShop.Web.Catalog;
 using PetShop.Web.Mail;
 
 namespace PetShop.Web.Pages.Account;
@@ -12,7 +13,7 @@ namespace PetShop.Web.Pages.Account;
 /// <summary>Asks for a mail address and nothing else; a mail leads on, so that this page tells nobody who has an account.</summary>
 [LimitPosts]
 public sealed class RegisterModel(
-    UserManager<Shopper> users, PetShopDb db, AccountLinks links, AccountLetters letters, AccountLimiter limiter, MailSignal mails, ShopAddress address) : PageModel
+    UserManager<Shopper> users, PetShopDb db, AccountLinks links, AccountLetters letters, AccountLimiter limiter, WaitingWishes wishes, MailSignal mails, ShopAddress address) : PageModel
 {
     [BindProperty] public Form Input { get; set; } = new();
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
@@ -33,7 +34,7 @@ public sealed class RegisterModel(
         if (limiter.MayMail(email))
         {
             var returnUrl = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null;
-            var link = address.Of(Request, links.Registration(email, returnUrl));
+            var link = address.Of(Request, links.Registration(email, returnUrl, wishes.Of(HttpContext)));
             db.OutgoingMails.Add(await users.FindByEmailAsync(email) is null
                 ? letters.FinishRegistration(email, link)
                 : letters.AlreadyRegistered(email, address.Of(Request, "/account/sign-in")));

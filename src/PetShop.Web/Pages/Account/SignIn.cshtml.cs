@@ -40,7 +40,8 @@ public sealed class SignInModel(
             users.PasswordHasher.VerifyHashedPassword(null!, NobodysHash, Input.Password);
         else if (await signIn.CheckPasswordSignInAsync(shopper, Input.Password, lockoutOnFailure: true) is var result && result.Succeeded)
         {
-            await flow.SignInAsync(HttpContext, shopper, Input.Keep, cancel);
+            if (await flow.SignInAsync(HttpContext, shopper, Input.Keep, cancel))
+                TempData["Toast"] = "What you wished for is on your wish list.";
             return LocalRedirect(Return);
         }
         else if (result.IsLockedOut)

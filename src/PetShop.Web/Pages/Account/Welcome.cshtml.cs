@@ -16,6 +16,8 @@ public sealed class WelcomeModel(
 {
     [BindProperty(SupportsGet = true)] public string? Token { get; set; }
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
+    /// <summary>What they wished for before there was an account.</summary>
+    [BindProperty(SupportsGet = true)] public string? Wished { get; set; }
     [BindProperty] public Form Input { get; set; } = new();
 
     public string? Email { get; private set; }
@@ -48,17 +50,16 @@ public sealed class WelcomeModel(
             ModelState.AddModelError("Input.Password", made.Errors.First().Description);
             return Page();
         }
-        await FinishAsync(shopper, cancel);
-        TempData["Toast"] = "Your account is ready.";
+        TempData["Toast"] = await FinishAsync(shopper, cancel) ? "Your account is ready, and what you wished for is on your wish list." : "Your account is ready.";
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/account");
     }
 
-    private async Task FinishAsync(Shopper shopper, CancellationToken cancel)
+    private async Task<bool> FinishAsync(Shopper shopper, CancellationToken cancel)
     {
         await users.AddToRoleAsync(shopper, ShopRoles.Shopper);
         db.OutgoingMails.Add(letters.Welcome(shopper.Email!, shopper.FirstName, address.Of(Request, "/account/pets")));
         await db.SaveChangesAsync(cancel);
         mails.Raise();
-        await flow.SignInAsync(HttpContext, shopper, keep: true, cancel);
+        return await flow.SignInAsync(HttpContext, shopper, keep: true, cancel, Wished);
     }
 }

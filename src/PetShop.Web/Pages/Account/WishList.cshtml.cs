@@ -10,7 +10,7 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Pages.Account;
 
 /// <summary>Products a shopper wants to remember; the hearts on all cards post here.</summary>
-public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache cache, EventRecorder events, TimeProvider clock) : PageModel
+public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache cache, WaitingWishes waiting, EventRecorder events, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
@@ -29,7 +29,10 @@ public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache
     {
         var returnUrl = Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl : "/account/wish-list";
         if (User.ShopperId() is not { } shopperId)
+        {
+            waiting.Add(HttpContext, form.ProductId);
             return AskToSignIn(returnUrl);
+        }
         var removed = await db.WishListItems.Where(w => w.ShopperId == shopperId && w.ProductId == form.ProductId).ExecuteDeleteAsync(cancel);
         cache.ForgetWishes(shopperId);
         if (removed > 0)
@@ -48,7 +51,7 @@ public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache
     private IActionResult AskToSignIn(string returnUrl)
     {
         var signIn = "/account/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl);
-        TempData["Toast"] = "Sign in and your wish list goes wherever you go.";
+        TempData["Toast"] = "Sign in or open an account, and it is on your wish list.";
         if (Request.Headers.ContainsKey("HX-Request"))
         {
             Response.Headers["HX-Redirect"] = signIn;

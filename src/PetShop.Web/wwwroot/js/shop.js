@@ -67,11 +67,15 @@ async function sendInPlace(form, values) {
   const note = () => { taken = false; };
   const failures = ['htmx:responseError', 'htmx:sendError'];
   failures.forEach(failure => document.addEventListener(failure, note));
+  // Who is sent to sign in first has not been served yet: on the way back the button is as it was.
+  const leaving = event => { if (event.detail.xhr.getResponseHeader('HX-Redirect')) note(); };
+  document.addEventListener('htmx:beforeOnLoad', leaving);
   try {
     // A form that an answer before has taken away cannot send itself any more.
     await window.htmx.ajax('POST', form.getAttribute('action'), { source: form.isConnected ? form : '#toasts', target: '#toasts', swap: 'beforeend', select: 'unset', values });
   } finally {
     failures.forEach(failure => document.removeEventListener(failure, note));
+    document.removeEventListener('htmx:beforeOnLoad', leaving);
   }
   return taken;
 }
