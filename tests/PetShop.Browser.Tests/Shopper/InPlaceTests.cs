@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PetShop.Browser.Tests.Browsing;
+using PetShop.TestHost;
 using static Microsoft.Playwright.Assertions;
 
 namespace PetShop.Browser.Tests.Shopper;
@@ -119,6 +120,49 @@ public sealed class InPlaceTests(ShopInBrowser shop)
         await visit.Rail("cart-together").Locator(".button--buy").First.ClickAsync();
         await Expect(visit[".cart-line"]).ToHaveCountAsync(2);
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.sameDocument === true"), "The whole page was loaded again.");
+    });
+
+    [SkippableFact]
+    public Task The_rail_beside_the_cart_leaves_out_what_was_put_in_and_the_keyboard_goes_on_where_it_stood() => shop.VisitAsync(async visit =>
+    {
+        await visit.PutIntoCartAsync(ShopPages.DogFood);
+        await visit.OpenAsync("/cart");
+        var card = visit.Rail("cart-together").Locator(".product-card").Nth(1);
+        var (product, button) = (await card.GetAttributeAsync("data-product"), card.Locator(".button--buy"));
+        await button.FocusAsync();
+        var stood = (await button.BoundingBoxAsync())!.Y;
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit[$".cart-line[data-product='{product}']"]).ToHaveCountAsync(1);
+        await Expect(visit.Rail("cart-together").Locator($"[data-product='{product}']")).ToHaveCountAsync(0);
+        await Expect(button).ToBeFocusedAsync();
+        Assert.Equal(stood, (await button.BoundingBoxAsync())!.Y, 60.0);
+        // More of one thing leaves the rail as it is.
+        await visit.Page.EvaluateAsync("() => { document.querySelector('#cart-rail .rail').dataset.same = ''; }");
+        await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^One more of") }).First.ClickAsync();
+        await Expect(visit["#cart-badge"]).ToContainTextAsync("3");
+        await Expect(visit["#cart-rail .rail[data-same]"]).ToHaveCountAsync(1);
+        await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take out ") }).Last.ClickAsync();
+        await Expect(visit.Button("Put it back")).ToBeFocusedAsync();
+        await Expect(visit["#cart-rail .rail[data-same]"]).ToHaveCountAsync(0);
+    });
+
+    [SkippableFact]
+    public Task A_heart_asks_a_guest_to_sign_in_and_is_filled_on_the_way_back() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync(ShopPages.DogFood);
+        var heart = visit[".product__picture .heart"];
+        await Expect(heart).ToHaveAttributeAsync("aria-pressed", "false");
+        await heart.ClickAsync();
+        await Expect(visit["h1"]).ToHaveTextAsync("Welcome back");
+        await Expect(visit[".toast"]).ToContainTextAsync("Sign in or open an account");
+        await visit.Page.GetByLabel("Mail address").FillAsync("tom@example.com");
+        await visit.Page.GetByLabel("Password").FillAsync(TestDatabase.DemoPassword);
+        await visit.Button("Sign in").ClickAsync();
+        await Expect(visit[".toast"]).ToContainTextAsync("What you wished for is on your wish list.");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(Regex.Escape(ShopPages.DogFood)));
+        await Expect(heart).ToHaveAttributeAsync("aria-pressed", "true");
+        await heart.ClickAsync();
+        await Expect(heart).ToHaveAttributeAsync("aria-pressed", "false");
     });
 
     [SkippableFact]

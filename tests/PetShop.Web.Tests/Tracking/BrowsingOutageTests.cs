@@ -70,7 +70,11 @@ public sealed class BrowsingOutageTests(ITestOutputHelper output) : IAsyncLifeti
         }
         while (clock.Elapsed < Outage);
         output.WriteLine($"PostgreSQL away for {clock.Elapsed.TotalSeconds:0.0} s: {asked} pages with products, {clock.Elapsed.TotalMilliseconds / asked:0} ms each");
+        // From memory alone, too, what lists are made of says that it may be old.
+        Assert.NotNull((await maya.GetAsync("/taste")).QuerySelector(".taste__list, .taste .muted"));
+        Assert.NotNull((await maya.GetAsync("/taste")).QuerySelector(".last-known"));
         await AloneWithoutAnimalsThatCannotBeReadAsync(app, maya);
+        await IsKindAsync(maya, "/taste", "We cannot look that up just now");
         foreach (var visitor in new[] { stranger, maya })
             foreach (var path in new[] { "/privacy", "/help" })
                 await visitor.GetAsync(path);

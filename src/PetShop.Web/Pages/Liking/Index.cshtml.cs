@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Catalog;
+using PetShop.Web.Database;
 using PetShop.Web.Recommendations.Rails;
 using PetShop.Web.Recommendations.Serving;
 using PetShop.Web.Tracking;
@@ -11,7 +12,7 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Pages.Liking;
 
 /// <summary>What lists are made of for this person, and all that they put right; every "Why this?" posts here.</summary>
-public sealed class IndexModel(PetShopDb db, Tastes tastes, CorrectionDesk desk, ModelHolder holder) : PageModel
+public sealed class IndexModel(PetShopDb db, Tastes tastes, CorrectionDesk desk, ModelHolder holder, ProductCache cache, OutageCover cover) : PageModel
 {
     private const int MostSources = 20;
 
@@ -25,23 +26,37 @@ public sealed class IndexModel(PetShopDb db, Tastes tastes, CorrectionDesk desk,
     public sealed record Done(string Text, string? Undo, bool OffersPets);
 
     public bool IsPersonal { get; private set; }
+
+    /// <summary>What this person did and said cannot be looked up just now; it stays.</summary>
+    public bool IsAway { get; private set; }
     public IReadOnlyList<(string Name, int Percent)> Shares { get; private set; } = [];
     public IReadOnlyList<Source> Sources { get; private set; } = [];
     public IReadOnlyList<Correcting> Made { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        if (await tastes.GetAsync(HttpContext.Visitor(), cancel) is not { } taste)
+        var visitor = HttpContext.Visitor();
+        if (await tastes.GetAsync(visitor, cancel) is not { } taste)
+        {
+            if (IsAway = visitor.MayPersonalise && cover.IsUsed)
+                HttpContext.SayAway();
             return;
+        }
         IsPersonal = true;
         Shares = [.. taste.Groups.Select(g => (NameOf(taste, g), (int)Math.Round(100 * g.Share)))];
         Sources = [.. taste.Weighed.Where(w => w.Target > 0).OrderByDescending(w => w.Confidence)
             .Select(w => taste.State.CatalogueColumn(w.Index)).Where(c => c >= 0).Take(MostSources)
             .Select(c => new Source(taste.State.Catalogue[c], taste.VerbOf(taste.State.Catalogue[c].Id)))];
         int[] ids = [.. taste.Household.Corrections.Made.Select(c => c.ProductId)];
-        var names = ids.Length == 0 ? [] : await db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
+        var names = await NamesAsync(ids, taste.State.Catalogue, cancel);
         Made = [.. taste.Household.Corrections.Made.Where(c => names.ContainsKey(c.ProductId)).Select(c => new Correcting(c.Kind, c.ProductId, Sentence(c.Kind, names[c.ProductId], c.Species), c.At))];
     }
+
+    // With nothing to read, too, a page made from memory alone finds out whether it has to say so.
+    private async Task<Dictionary<int, string>> NamesAsync(int[] ids, Catalogue catalogue, CancellationToken cancel) => ids.Length == 0 && cache.Hears ? []
+        : await cover.ReadAsync(
+            () => db.Products.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel),
+            () => ids.Select(catalogue.Find).OfType<ProductFacts>().ToDictionary(p => p.Id, p => p.Name));
 
     public async Task<IActionResult> OnPostAsync(Form form, CancellationToken cancel)
     {

@@ -80,14 +80,36 @@ async function sendInPlace(form, values) {
   return taken;
 }
 
-// The cart changes in place: its lines, its sum and the numbers in the header come anew, and the keyboard stays where it was, or near.
+// The cart changes in place: its lines, its sum, the numbers in the header and the rail beside it come anew, and the keyboard stays where it was, or near.
 async function changeCart(verb, path, values) {
   const held = document.activeElement.id;
+  const keepRail = holdRail(document.activeElement);
   await window.htmx.ajax(verb, path, { source: '#cart-contents', target: '#cart-contents', select: '#cart-contents', swap: 'outerHTML show:none', values });
+  keepRail();
   if (!held || document.activeElement !== document.body) return;
   const next = document.getElementById('put-back') ?? document.getElementById(held.replace(/^(more|less)-/, 'number-')) ?? document.querySelector('.cart-line__name, #cart-contents .button');
   next?.focus({ preventScroll: next.id !== 'put-back' });
 }
+// The rail leaves out what is in the cart. It stands where it stood, scrolled as it was, and the keyboard goes on at the card that moved up.
+function holdRail(active) {
+  const track = document.querySelector('#cart-rail .rail__track');
+  const [along, top] = [track?.scrollLeft, track?.getBoundingClientRect().top];
+  const place = track ? [...track.children].findIndex(card => card.contains(active)) : -1;
+  return () => {
+    const now = document.querySelector('#cart-rail .rail__track');
+    if (!now || now === track) return;
+    now.scrollTo({ left: along, behavior: 'instant' });
+    if (place < 0) return;
+    scrollBy({ top: now.getBoundingClientRect().top - top, behavior: 'instant' });
+    (now.children[place] ?? now.lastElementChild).querySelector('.button--buy')?.focus({ preventScroll: true });
+  };
+}
+// A rail of the same products is the same rail: more of one thing does not draw it anew.
+document.addEventListener('htmx:oobBeforeSwap', ({ detail }) => {
+  if (detail.target.id !== 'cart-rail') return;
+  const products = root => [...root.querySelectorAll('[data-product]')].map(card => card.dataset.product).join();
+  detail.shouldSwap &&= products(detail.target) !== products(detail.fragment);
+});
 document.addEventListener('submit', event => {
   const form = event.target;
   if (!form.matches('form[data-cart-line]') || !window.htmx) return;
