@@ -29,7 +29,7 @@ public sealed class BenchmarkShop : IAsyncDisposable
     {
         _postgres = postgres;
         ConnectionString = new NpgsqlConnectionStringBuilder(postgres.ConnectionString(database)) { MaxPoolSize = 40, NoResetOnClose = true }.ConnectionString;
-        _source = NpgsqlDataSource.Create(ConnectionString);
+        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { MinPoolSize = 1 });
     }
 
     public string ConnectionString { get; }

@@ -113,5 +113,5 @@ internal sealed class Places : SqlMigration;
 [DbContext(typeof(PetShopDb)), Migration("0068_words")]
 internal sealed class SearchedWords : SqlMigration;
 
-[DbContext(typeof(PetShopDb)), Migration("0069_time_ranges")]
-internal sealed class TimeRanges : SqlMigration;
+[DbContext(typeof(PetShopDb)), Migration("0069_event_ranges")]
+internal sealed class EventRanges : SqlMigration;

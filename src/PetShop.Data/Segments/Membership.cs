@@ -92,7 +92,7 @@ internal sealed class SegmentTransitionMapping : IEntityTypeConfiguration<Segmen
     public void Configure(EntityTypeBuilder<SegmentTransition> transition)
     {
         transition.HasIndex(t => new { t.ShopperId, t.At });
-        transition.HasIndex(t => t.At).HasMethod("brin").HasStorageParameter("pages_per_range", 32).HasStorageParameter("autosummarize", true);
+        transition.HasIndex(t => new { t.SegmentId, t.At });
         transition.HasIndex(t => new { t.SegmentId, t.Id });
     }
 }

@@ -69,9 +69,10 @@ public static class SegmentSql
         var where = only is null ? "" : $" WHERE s.id = ANY({builder.Parameters.Add(only.ToArray(), "uuid[]")})";
         if (memory is null)
             return Asked(builder, sums, "", "", where);
-        var leaves = Enumerable.Range(0, memory.Words).Select(w => Sum(memory.Asked.Where(l => l.Word == w).Select(l => (builder.Condition(l.Rule), l.Mask)))).ToList();
+        var asked = memory.Asked.ToLookup(l => l.Word);
+        var leaves = asked.Count == 0 ? "'{}'" : $"ARRAY[{string.Join(", ", Enumerable.Range(0, memory.Words).Select(w => Sum(asked[w].Select(l => (builder.Condition(l.Rule), l.Mask)))))}]";
         var place = only is null ? "" : ", sm.ctid AS place";
-        return Asked(builder, $"{sums}, ARRAY[{string.Join(", ", leaves)}]::bigint[] AS leaves", $", sm.words AS old, sm.leaves AS old_leaves{place}", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
+        return Asked(builder, $"{sums}, {leaves}::bigint[] AS leaves", $", sm.words AS old, sm.leaves AS old_leaves{place}", " LEFT JOIN segment_members sm ON sm.shopper_id = s.id", where);
     }
 
     /// <summary>The same words of one half of all shoppers, in one pass.</summary>

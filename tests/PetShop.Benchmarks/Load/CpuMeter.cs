@@ -35,8 +35,20 @@ public sealed class CpuMeter(int server, Func<IEnumerable<int>> others)
 
     private double OfServer() => server == Environment.ProcessId ? Environment.CpuUsage.TotalTime.TotalSeconds : Ticks(server).Sum() / TicksPerSecond;
 
-    // Of a thread the scheduler counts nanoseconds; of children that have exited only ticks of ten milliseconds are left.
-    private double OfOthers() => others().Sum(p => Nanoseconds(p) / NanosecondsPerSecond + Ticks(p)[2..].Sum() / TicksPerSecond);
+    // Who came or went while the others were read would be counted twice or not at all.
+    private double OfOthers()
+    {
+        while (true)
+        {
+            var processes = others().ToList();
+            var seconds = processes.Sum(p => OwnSeconds(p) + Ticks(p)[2..].Sum() / TicksPerSecond);
+            if (processes.SequenceEqual(others()))
+                return seconds;
+        }
+    }
+
+    // Of a thread the scheduler counts nanoseconds, where the kernel was built to; else, and of children that have exited, there are ticks of ten milliseconds.
+    private static double OwnSeconds(int processId) => Nanoseconds(processId) is > 0 and var exactly ? exactly / NanosecondsPerSecond : Ticks(processId)[..2].Sum() / TicksPerSecond;
 
     private static double Nanoseconds(int processId) => Read($"/proc/{processId}/schedstat").Split(' ') is [{ Length: > 0 } ran, ..] ? Parse(ran) : 0;
 

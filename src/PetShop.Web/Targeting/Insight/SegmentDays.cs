@@ -33,7 +33,9 @@ public sealed class SegmentDays(NpgsqlDataSource source, IOptions<ShopOptions> s
             SELECT segment_id, count(*) FILTER (WHERE came) AS visitors, count(orders) FILTER (WHERE came) AS buying, count(orders) AS buyers, count(*) FILTER (WHERE again) AS repeats,
                    coalesce(sum(orders), 0) AS orders, coalesce(sum(revenue), 0) AS revenue
             FROM members GROUP BY segment_id),
-        since AS (SELECT segment_id, sum(CASE WHEN entered THEN 1 ELSE -1 END) AS net FROM segment_transitions WHERE at >= $2 GROUP BY segment_id),
+        since AS (
+            SELECT k.segment_id, (SELECT sum(CASE WHEN t.entered THEN 1 ELSE -1 END) FROM segment_transitions t WHERE t.segment_id = k.segment_id AND t.at >= $2) AS net
+            FROM segment_slots k),
         sizes AS (
             SELECT k.segment_id, greatest(k.members - coalesce(s.net, 0), 0) AS size FROM segment_slots k LEFT JOIN since s ON s.segment_id = k.segment_id
             UNION ALL SELECT 0, count(*) FROM shoppers WHERE registered_at < $2)

@@ -30,14 +30,23 @@ internal sealed class Marks
     public void Add(Guid shopper, TransitionCause cause, int stale) =>
         _shoppers[shopper] = _shoppers.TryGetValue(shopper, out var known) ? (Places[(int)cause] < Places[(int)known.Cause] ? cause : known.Cause, known.Stale | stale) : (cause, stale);
 
-    public TransitionCause CommonestCause => _shoppers.Values.GroupBy(m => m.Cause).MaxBy(g => g.Count())?.Key ?? TransitionCause.Clock;
+    public TransitionCause CommonestCause => _shoppers.Count == 0 ? TransitionCause.Clock : _shoppers.Values.CountBy(m => m.Cause).MaxBy(c => c.Value).Key;
 
     /// <summary>The causes of those whom anything but <paramref name="otherwise"/> moved.</summary>
     public Dictionary<Guid, TransitionCause> Causes(TransitionCause otherwise) => _shoppers.Where(m => m.Value.Cause != otherwise).ToDictionary(m => m.Key, m => m.Value.Cause);
 
     /// <summary>The shoppers by what is to be looked up: nothing, events alone, or pets too.</summary>
     /// <param name="restsOn">What any leaf rests on.</param>
-    public IEnumerable<(int Stale, List<Guid> Shoppers)> Kinds(int restsOn) => _shoppers
-        .GroupBy(m => _shoppers.Count < Many ? 0 : (m.Value.Stale & restsOn) switch { 0 => 0, var stale when (stale & SegmentLeaf.Pets) == 0 => 1, _ => 2 })
-        .Select(g => (g.Aggregate(0, (all, m) => all | m.Value.Stale) & restsOn, g.Select(m => m.Key).ToList()));
+    public IEnumerable<(int Stale, List<Guid> Shoppers)> Kinds(int restsOn)
+    {
+        var kinds = new (int Stale, List<Guid> Shoppers)[3];
+        foreach (var (shopper, (_, marked)) in _shoppers)
+        {
+            var stale = marked & restsOn;
+            ref var kind = ref kinds[_shoppers.Count < Many || stale == 0 ? 0 : (stale & SegmentLeaf.Pets) == 0 ? 1 : 2];
+            kind.Stale |= stale;
+            (kind.Shoppers ??= []).Add(shopper);
+        }
+        return kinds.Where(k => k.Shoppers is not null);
+    }
 }

@@ -99,15 +99,16 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
     public Task<List<(int SegmentId, int Entered, int Left)>> ApplyAsync(
         SqlQuery words, bool few, IReadOnlyList<PlannedBit> bits, LeafMemory memory, int count, IReadOnlyDictionary<Guid, TransitionCause> causes, TransitionCause otherwise, DateTimeOffset at, CancellationToken cancel)
     {
-        var p = words.Parameters.Count;
+        var (p, asked) = (words.Parameters.Count, memory.Asked.Select(l => (l.Word, l.Mask)).ToList());
+        // Where every leaf is remembered, none can be another one than before.
+        var leaves = asked.Count > 0 ? Merged("leaves", "old_leaves", memory.Words, asked) : "coalesce(n.old_leaves, '{}')";
         // Most segments nobody entered or left: they are put aside before every shopper who moved is compared with each.
         var text = $"""
             WITH changed AS MATERIALIZED (
                 SELECT * FROM (
-                    SELECT n.id, n.old, n.old_leaves, {(few ? "n.place, " : "")}ARRAY[{Merged("words", "old", count, [.. bits.Select(b => (b.Bit.Word, b.Bit.Mask))])}]::bigint[] AS words,
-                           ARRAY[{Merged("leaves", "old_leaves", memory.Words, [.. memory.Asked.Select(l => (l.Word, l.Mask))])}]::bigint[] AS leaves
+                    SELECT n.id, n.old, n.old_leaves, {(few ? "n.place, " : "")}{Merged("words", "old", count, [.. bits.Select(b => (b.Bit.Word, b.Bit.Mask))])} AS words, {leaves} AS leaves
                     FROM ({words.Text}) n OFFSET 0) merged
-                WHERE words IS DISTINCT FROM old OR leaves IS DISTINCT FROM old_leaves),
+                WHERE words IS DISTINCT FROM old{(asked.Count > 0 ? " OR leaves IS DISTINCT FROM old_leaves" : "")}),
             {(few ? WrittenByPlace : WrittenById)},
             bits AS MATERIALIZED (
                 SELECT c.id, w.n AS word, c.words[w.n] AS now, c.words[w.n] # coalesce(c.old[w.n], 0) AS moved
@@ -133,8 +134,8 @@ internal sealed class MembershipTables(NpgsqlConnection connection)
 
     // The bits that were worked out take the place of the stored ones.
     private static string Merged(string fresh, string stored, int words, IReadOnlyList<(int Word, long Mask)> bits) =>
-        string.Join(", ", Enumerable.Range(0, words).Select(w => string.Create(CultureInfo.InvariantCulture,
-            $"(coalesce(n.{stored}[{w + 1}], 0) & {~bits.Where(b => b.Word == w).Aggregate(0L, (all, b) => all | b.Mask)}::bigint) | n.{fresh}[{w + 1}]")));
+        $"ARRAY[{string.Join(", ", Enumerable.Range(0, words).Select(w => string.Create(CultureInfo.InvariantCulture,
+            $"(coalesce(n.{stored}[{w + 1}], 0) & {~bits.Where(b => b.Word == w).Aggregate(0L, (all, b) => all | b.Mask)}::bigint) | n.{fresh}[{w + 1}]")))}]::bigint[]";
 
     /// <summary>Notes the rules and sizes of the bits, and the moment all of it is true for.</summary>
     public async Task NoteAsync(MembershipPlan plan, IReadOnlyDictionary<int, int> sizes, DateTimeOffset at, string? oldest, CancellationToken cancel)
