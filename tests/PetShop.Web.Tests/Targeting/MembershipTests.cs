@@ -39,6 +39,9 @@ public sealed class MembershipTests
         }
         await membership.RefreshAsync(CancellationToken.None);
         Assert.Superset(Causes, await CausesAsync(server));
+        // After an entry comes an exit and after an exit an entry: neither is ever told twice.
+        Assert.Equal(0, await server.ScalarAsync<long>(
+            "SELECT count(*) FROM (SELECT entered, lag(entered) OVER (PARTITION BY shopper_id, segment_id ORDER BY id) AS before FROM segment_transitions) t WHERE entered = before"));
         Assert.Equal(0, (await server.Services.GetRequiredService<MembershipCheck>().TryRunAsync(CancellationToken.None))!.Shoppers);
     }
 
