@@ -7,7 +7,7 @@ namespace PetShop.Targeting.Segments;
 /// <param name="Categories">Departments among them.</param>
 public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet<string> Departments, IReadOnlySet<string> Brands)
 {
-    private static readonly Dictionary<string, TraitNames> NamesOf = TraitCatalogue.All.Where(t => t.Names != TraitNames.None).ToDictionary(t => t.Key, t => t.Names, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Trait> Named = TraitCatalogue.All.Where(t => t.Names != TraitNames.None).ToDictionary(t => t.Key, StringComparer.Ordinal);
 
     /// <summary>What a rule names that the shop no longer has, each in a sentence: such a rule goes on as it is, only nobody can match by it.</summary>
     public IEnumerable<string> Gone(Rule rule) =>
@@ -18,12 +18,13 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
     /// <param name="stored">The rule as it is stored: what it names already may stay, though the catalogue has lost it.</param>
     internal IEnumerable<RuleError> Faults(JsonElement node, string path, Rule? stored)
     {
-        if (!node.TryGetProperty("attr", out var attr) || attr.ValueKind != JsonValueKind.String || !NamesOf.TryGetValue(Clean(attr), out var names) || !node.TryGetProperty("value", out var value))
+        if (!node.TryGetProperty("attr", out var attr) || attr.ValueKind != JsonValueKind.String || !Named.TryGetValue(Clean(attr), out var trait) || !node.TryGetProperty("value", out var value))
             return [];
+        var names = trait.Names;
         var places = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select((v, i) => (v, $"{path}.value[{i}]")) : [(v: value, $"{path}.value")];
         return from place in places
                where place.v.ValueKind == JsonValueKind.String
-               let text = Clean(place.v)
+               let text = trait.Spelled(Clean(place.v))
                where !Has(names, text) && !(stored is not null && Leaves(stored).Any(l => l.Trait.Names == names && Texts(l.Value).Contains(text)))
                select names == TraitNames.Country ? new(place.Item2, $"'{text}' is no code of a country.", "Write its two capital letters, such as DE; the editor offers them by name.")
                    : new RuleError(place.Item2, $"There is no {Word(names)} '{text}'.", Mend(names, text));
@@ -42,7 +43,7 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
 
     private static ValueList<string> Texts(RuleValue value) => value switch { TextValue text => [text.Text], TextsValue texts => texts.Texts, _ => [] };
 
-    private static IEnumerable<TraitRule> Leaves(Rule? rule) => rule switch
+    internal static IEnumerable<TraitRule> Leaves(Rule? rule) => rule switch
     {
         TraitRule leaf => [leaf],
         AllRule all => all.Parts.SelectMany(Leaves),

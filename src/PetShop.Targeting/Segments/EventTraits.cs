@@ -13,7 +13,7 @@ internal static class EventTraits
         Text("department", "department", "c.path[1]", x => x.Event!.CategoryPath is { Count: > 0 } path ? path[0] : null, "dog", TraitNames.Department),
         Text("brand", "brand", "b.slug", x => x.Event!.Brand, "fjordpaw", TraitNames.Brand),
         Text("query", "search text", "e.query", x => x.Event!.Query, "puppy food", isLowerCase: true),
-        Number("product", "product number", "", "e.product_id", x => x.Event!.ProductId, "118"),
+        Number("product", "product number", "", "e.product_id", x => x.Event!.ProductId, "118", 1),
         Number("value_minor", "value", FigureWords.Money, "e.value_minor", x => x.Event!.ValueMinor, "2500"),
         Number("quantity", "quantity", "", "e.quantity", x => x.Event!.Quantity, "2"),
     ];
@@ -24,9 +24,9 @@ internal static class EventTraits
         Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Names = names, IsLowerCase = isLowerCase,
     };
 
-    private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example) => new()
+    private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example, long least = 0) => new()
     {
         Key = key, Label = label, Family = TraitFamily.Event, Scope = TraitScope.Event, Type = TraitType.Number, Unit = unit,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Least = least,
     };
 }

@@ -38,7 +38,7 @@ internal static class PetTraits
 
     private static Trait Number(string key, string label, string unit, string sql, Func<Subject, long?> read, string example, TraitClock? clock = null) => new()
     {
-        Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Number, Unit = unit,
+        Key = key, Label = label, Family = TraitFamily.Pet, Scope = TraitScope.Pet, Type = TraitType.Number, Least = 0, Unit = unit,
         Sql = sql, Read = x => TraitValue.Of(read(x)), Example = example, Clock = clock,
     };
 

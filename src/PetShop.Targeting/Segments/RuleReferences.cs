@@ -7,7 +7,9 @@ namespace PetShop.Targeting.Segments;
 /// <param name="names">Of every segment, by key; those that cannot be read among them.</param>
 /// <param name="lists">Keys of the lists that there are; null where nobody asks.</param>
 /// <param name="catalogue">What the shop has; null where nobody asks.</param>
-public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, string> names, IReadOnlySet<string>? lists, CatalogueKeys? catalogue = null)
+/// <param name="figures">How figures are said that lie beyond their limits; null where nobody asks for those.</param>
+public sealed class RuleReferences(
+    IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, string> names, IReadOnlySet<string>? lists, CatalogueKeys? catalogue = null, FigureWords? figures = null)
 {
     private static readonly RuleNeeds Nothing = RuleNeeds.Of(new AllRule([]), _ => throw new InvalidOperationException("An empty rule refers to nothing."));
 
@@ -20,8 +22,8 @@ public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IRea
     /// <summary>What messages call the segments, by key.</summary>
     public IReadOnlyDictionary<string, string> Names => names;
 
-    /// <summary>The same, and what the rule names of the catalogue.</summary>
-    public RuleReferences With(CatalogueKeys keys) => new(rules, names, lists, keys);
+    /// <summary>The same, and what the rule names of the catalogue, and whether its figures can be at all.</summary>
+    public RuleReferences With(CatalogueKeys keys, FigureWords? said = null) => new(rules, names, lists, keys, said);
 
     /// <param name="json">A sound rule.</param>
     /// <param name="key">The segment it is or will be of; null for none yet.</param>
@@ -41,7 +43,9 @@ public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IRea
         if (node.ValueKind != JsonValueKind.Object)
             return;
         if (catalogue is not null)
-            faults.AddRange(catalogue.Faults(node, path, key is not null && rules.TryGetValue(key, out var stored) ? stored : null));
+            faults.AddRange(catalogue.Faults(node, path, Stored(key)));
+        if (figures is not null)
+            faults.AddRange(FigureLimits.Faults(node, path, Stored(key), figures));
         foreach (var field in node.EnumerateObject())
         {
             var at = $"{path}.{field.Name}";
@@ -53,6 +57,8 @@ public sealed class RuleReferences(IReadOnlyDictionary<string, Rule> rules, IRea
                 faults.Add(segment);
         }
     }
+
+    private Rule? Stored(string? key) => key is not null && rules.TryGetValue(key, out var stored) ? stored : null;
 
     private RuleError? OfList(string list, string at) => lists is null || lists.Contains(list) ? null
         : new(at, $"There is no list '{list}'.", RuleNames.Nearest(list, lists) is { } nearest ? $"Did you mean '{nearest}'?" : "Upload it under this key first, or take it out of the rule.");

@@ -14,11 +14,11 @@ internal static class ShopperTraits
 
     public static Trait[] All { get; } =
     [
-        Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected),
+        Number("person.birth_year", "birth year", TraitFamily.Demographic, "", "s.birth_year", x => x.Visitor.BirthYear, "1984", Sensitivity.Protected, least: 1900, most: 2100),
         Text(AgeBandKey, "age band", TraitFamily.Demographic, BandSql(), x => AgeBand(x), "25-34", Sensitivity.Protected, [UnderAge, "18-24", "25-34", "35-44", "45-54", "55-64", "65+"], true, new(ClockUnit.Years, "s.birth_year", [])),
-        Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected),
+        Text("person.language", "language", TraitFamily.Demographic, "s.language", x => x.Visitor.Language, "nl", Sensitivity.Protected, isLowerCase: true),
         Text("place.country", "country", TraitFamily.Geographic, "s.country", x => x.Visitor.Country, "NL", Sensitivity.Personal, names: TraitNames.Country),
-        Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected),
+        Text("place.city", "city", TraitFamily.Geographic, "s.city", x => x.Visitor.City, "Utrecht", Sensitivity.Protected, names: TraitNames.City),
         Text("place.postcode", "postcode", TraitFamily.Geographic, "s.postcode", x => x.Visitor.Postcode, "3511", Sensitivity.Protected),
         Text("organisation.kind", "kind of organisation", TraitFamily.Firmographic, "s.organisation_kind", x => x.Visitor.OrganisationKind, "shelter", Sensitivity.Ordinary, ["breeder", "shelter", "vet", "groomer"]),
         new()
@@ -27,27 +27,27 @@ internal static class ShopperTraits
             Sql = "s.quiz_values", Read = x => TraitValue.Of(x.Visitor.QuizValues), Sensitivity = Sensitivity.Personal,
             Choices = PetWords.Values, Example = "sustainability",
         },
-        Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30", clock: new(ClockUnit.Days, "s.registered_at")),
+        Number("lifecycle.registered_days", "days since registering", TraitFamily.Lifecycle, "days", "floor(extract(epoch from {as_of} - s.registered_at) / 86400)::bigint", x => Days(x, x.Visitor.RegisteredAt), "30", clock: new(ClockUnit.Days, "s.registered_at"), least: 0),
         Text("lifecycle.stage", "stage", TraitFamily.Lifecycle, StageSql, x => Stage(x), "lapsing", Sensitivity.Ordinary, ["newcomer", "first order", "active", "lapsing", "lost"], true, SinceOrder with { Thresholds = [91, 181] }),
-        Number("behaviour.days_since_visit", "days since the last visit", TraitFamily.Behavioural, "days", "floor(extract(epoch from {as_of} - f.last_seen_at) / 86400)::bigint", x => Days(x, x.Visitor.LastSeenAt), "14", clock: new(ClockUnit.Days, "f.last_seen_at")),
-        Number("behaviour.sessions_30d", "number of visits in 30 days", TraitFamily.Behavioural, "", "coalesce(f.sessions_30d, 0)", x => x.Visitor.Sessions30d, "5"),
-        Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45", clock: SinceOrder),
-        Number("orders.count", "number of orders", TraitFamily.Rfm, "", "coalesce(f.orders_count, 0)", x => x.Visitor.OrdersCount, "3"),
-        Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, FigureWords.Money, "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000"),
-        Number("orders.average_minor", "average order", TraitFamily.Rfm, FigureWords.Money, "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500"),
-        Number("rfm.recency", "recency score", TraitFamily.Rfm, "of 5", "f.rfm_recency", x => x.Visitor.RfmRecency, "2"),
-        Number("rfm.frequency", "frequency score", TraitFamily.Rfm, "of 5", "f.rfm_frequency", x => x.Visitor.RfmFrequency, "4"),
-        Number("rfm.monetary", "money score", TraitFamily.Rfm, "of 5", "f.rfm_monetary", x => x.Visitor.RfmMonetary, "5"),
+        Number("behaviour.days_since_visit", "days since the last visit", TraitFamily.Behavioural, "days", "floor(extract(epoch from {as_of} - f.last_seen_at) / 86400)::bigint", x => Days(x, x.Visitor.LastSeenAt), "14", clock: new(ClockUnit.Days, "f.last_seen_at"), least: 0),
+        Number("behaviour.sessions_30d", "number of visits in 30 days", TraitFamily.Behavioural, "", "coalesce(f.sessions_30d, 0)", x => x.Visitor.Sessions30d, "5", least: 0),
+        Number("orders.recency_days", "days since the last order", TraitFamily.Rfm, "days", OrderDays, x => Days(x, x.Visitor.LastOrderAt), "45", clock: SinceOrder, least: 0),
+        Number("orders.count", "number of orders", TraitFamily.Rfm, "", "coalesce(f.orders_count, 0)", x => x.Visitor.OrdersCount, "3", least: 0),
+        Number("orders.revenue_minor", "money spent", TraitFamily.Rfm, FigureWords.Money, "coalesce(f.revenue_minor, 0)", x => x.Visitor.RevenueMinor, "25000", least: 0),
+        Number("orders.average_minor", "average order", TraitFamily.Rfm, FigureWords.Money, "(f.revenue_minor / nullif(f.orders_count, 0))", x => Average(x), "4500", least: 0),
+        Number("rfm.recency", "recency score", TraitFamily.Rfm, "of 5", "f.rfm_recency", x => x.Visitor.RfmRecency, "2", least: 1, most: 5),
+        Number("rfm.frequency", "frequency score", TraitFamily.Rfm, "of 5", "f.rfm_frequency", x => x.Visitor.RfmFrequency, "4", least: 1, most: 5),
+        Number("rfm.monetary", "money score", TraitFamily.Rfm, "of 5", "f.rfm_monetary", x => x.Visitor.RfmMonetary, "5", least: 1, most: 5),
         Text("rfm.segment", "buyer group", TraitFamily.Rfm, RfmSegment.Sql("f.rfm_recency", "f.rfm_frequency", "f.rfm_monetary"), x => RfmSegment.Of(x.Visitor.RfmRecency, x.Visitor.RfmFrequency, x.Visitor.RfmMonetary)?.Name, "champions", Sensitivity.Ordinary, [.. RfmSegment.All.Select(s => s.Name)], true),
-        Number("predicted.churn_permille", "churn risk", TraitFamily.Predicted, FigureWords.Share, "f.churn_permille", x => x.Visitor.ChurnPermille, "700", Sensitivity.Personal),
-        Number("predicted.value_minor", "expected value in the next 12 months", TraitFamily.Predicted, FigureWords.Money, "f.value_year_minor", x => x.Visitor.ValueYearMinor, "12000", Sensitivity.Personal),
+        Number("predicted.churn_permille", "churn risk", TraitFamily.Predicted, FigureWords.Share, "f.churn_permille", x => x.Visitor.ChurnPermille, "700", Sensitivity.Personal, least: 0, most: 1000),
+        Number("predicted.value_minor", "expected value in the next 12 months", TraitFamily.Predicted, FigureWords.Money, "f.value_year_minor", x => x.Visitor.ValueYearMinor, "12000", Sensitivity.Personal, least: 0),
         Number("predicted.next_order_days", "days until the next order is expected", TraitFamily.Predicted, "days", "(f.next_order_on - {today})::bigint", x => x.Visitor.NextOrderOn?.DayNumber - x.At.Today.DayNumber, "7", Sensitivity.Personal, new(ClockUnit.DaysUntil, "f.next_order_on")),
         Text("interest.category", "favourite category", TraitFamily.Interest, "f.top_category", x => x.Visitor.TopCategory, "dog-dry-food", Sensitivity.Ordinary, names: TraitNames.Category),
         Text("interest.department", "favourite department", TraitFamily.Interest, "f.top_department", x => x.Visitor.TopDepartment, "dog", Sensitivity.Ordinary, names: TraitNames.Department),
         Text("interest.brand", "favourite brand", TraitFamily.Interest, "f.top_brand", x => x.Visitor.TopBrand, "fjordpaw", Sensitivity.Ordinary, names: TraitNames.Brand),
         Leanings("interest.categories", "liked categories", "ti.categories", x => x.Visitor.LikedCategories, "dog-dry-food", TraitNames.Category),
         Leanings("interest.brands", "liked brands", "ti.brands", x => x.Visitor.LikedBrands, "fjordpaw", TraitNames.Brand),
-        Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2"),
+        Number("pets.count", "number of pets", TraitFamily.Pet, "", "{pets}", x => x.Visitor.Pets.Count, "2", least: 0),
         Consent("consent.email", "agreement to mail", ConsentPurposes.Email),
         Consent("consent.prices", "agreement to personal prices", ConsentPurposes.Prices),
         Consent("consent.analytics", "agreement to analytics", ConsentPurposes.Analytics),
@@ -58,18 +58,19 @@ internal static class ShopperTraits
         "(CASE WHEN coalesce(f.orders_count, 0) = 0 OR f.last_order_at IS NULL THEN 'newcomer' WHEN f.last_order_at <= {hours_ago:4344} THEN 'lost'"
         + " WHEN f.last_order_at <= {hours_ago:2184} THEN 'lapsing' WHEN f.orders_count = 1 THEN 'first order' ELSE 'active' END)";
 
-    private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary, TraitClock? clock = null) => new()
+    private static Trait Number(string key, string label, TraitFamily family, string unit, string sql, Func<Subject, long?> read, string example, Sensitivity sensitivity = Sensitivity.Ordinary, TraitClock? clock = null,
+        long least = long.MinValue, long most = long.MaxValue) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Number, Unit = unit,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Example = example, Clock = clock,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Example = example, Clock = clock, Least = least, Most = most,
     };
 
     private static Trait Text(
         string key, string label, TraitFamily family, string sql, Func<Subject, string?> read, string example, Sensitivity sensitivity, string[]? choices = null, bool all = false, TraitClock? clock = null,
-        TraitNames names = TraitNames.None) => new()
+        TraitNames names = TraitNames.None, bool isLowerCase = false) => new()
     {
         Key = key, Label = label, Family = family, Scope = TraitScope.Shopper, Type = TraitType.Text,
-        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names,
+        Sql = sql, Read = x => TraitValue.Of(read(x)), Sensitivity = sensitivity, Freshness = Fresh(key, family, sql), Choices = choices ?? [], ChoicesAreAll = all, Example = example, Clock = clock, Names = names, IsLowerCase = isLowerCase,
     };
 
     private static Trait Leanings(string key, string label, string sql, Func<Subject, IReadOnlyList<string>> read, string example, TraitNames names) => new()

@@ -10,7 +10,7 @@ public enum TraitScope { Shopper, Pet, Event, Visit }
 public enum TraitType { Text, Texts, Number, Truth, Category }
 
 /// <summary>What the texts of a trait are keys of; none for words of their own.</summary>
-public enum TraitNames { None, Category, Department, Brand, Breed, Country }
+public enum TraitNames { None, Category, Department, Brand, Breed, Country, City }
 
 /// <summary>Protected traits, and proxies of them, never set a price; personal ones are shown on the privacy page.</summary>
 public enum Sensitivity { Ordinary, Personal, Protected }
@@ -57,6 +57,12 @@ public sealed class Trait
     /// <summary>True when its texts are stored in lower case; rules are read in the same.</summary>
     public bool IsLowerCase { get; init; }
 
+    /// <summary>The least that a number can be.</summary>
+    public long Least { get; init; } = long.MinValue;
+
+    /// <summary>The most that a number can be.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
     public required string Example { get; init; }
 
     /// <summary>True when only the visit under way can tell.</summary>
@@ -71,5 +77,17 @@ public sealed class Trait
         _ => RuleOperators.ForTruths,
     };
 
+    /// <summary>A text as facts spell it: choices, keys and codes are meant whatever case they are typed in.</summary>
+    public string Spelled(string text) => Names switch
+    {
+        TraitNames.Country => text is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', >= 'a' and <= 'z' or >= 'A' and <= 'Z'] ? text.ToUpperInvariant() : text,
+        TraitNames.Category or TraitNames.Department or TraitNames.Brand or TraitNames.Breed => text.ToLowerInvariant(),
+        _ when IsLowerCase => text.ToLowerInvariant(),
+        _ => Choices.FirstOrDefault(c => string.Equals(Joined(c), Joined(text), StringComparison.OrdinalIgnoreCase), text),
+    };
+
     public override string ToString() => Key;
+
+    // "guinea pig" is the choice guinea-pig.
+    private static string Joined(string text) => text.Replace('-', ' ');
 }

@@ -93,10 +93,10 @@ internal sealed class TraitParser(RuleFields fields)
 
     private string? Text(JsonElement json, string path, Trait trait)
     {
-        var text = fields.Text(json, path);
-        if (trait.IsLowerCase)
-            return text?.ToLowerInvariant();
-        if (text is null || !trait.ChoicesAreAll || trait.Choices.Contains(text))
+        if (fields.Text(json, path) is not { } typed)
+            return null;
+        var text = trait.Spelled(typed);
+        if (!trait.ChoicesAreAll || trait.Choices.Contains(text))
             return text;
         fields.Unknown(path, text, trait.Choices);
         return null;

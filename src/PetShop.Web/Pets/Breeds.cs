@@ -54,6 +54,9 @@ public static class Breeds
     public static Breed? Find(string species, string? nameOrSlug) => string.IsNullOrWhiteSpace(nameOrSlug) ? null
         : Of(species).FirstOrDefault(b => b.Slug == Slug(nameOrSlug));
 
+    /// <summary>Every listed breed's name, by its slug.</summary>
+    public static IReadOnlyDictionary<string, string> Names { get; } = BySpecies.Values.SelectMany(b => b).DistinctBy(b => b.Slug).ToDictionary(b => b.Slug, b => b.Name, StringComparer.Ordinal);
+
     /// <summary>How a stored breed reads: its listed name, otherwise the words as they were typed.</summary>
     public static string Name(string species, string slug) => Find(species, slug)?.Name ?? slug.Replace('-', ' ');
 

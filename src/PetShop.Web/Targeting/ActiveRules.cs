@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PetShop.Data;
 using PetShop.Targeting.Segments;
+using PetShop.Web.Checkout;
+using PetShop.Web.Pets;
 
 namespace PetShop.Web.Targeting;
 
@@ -28,7 +30,7 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, IOptions<Sh
             var lists = await db.ShopperLists.Select(l => new { l.Slug, l.Name }).ToDictionaryAsync(l => l.Slug, l => l.Name, StringComparer.Ordinal, cancel);
             var spoken = new SpokenNames
             {
-                Lists = lists, Categories = await db.Categories.Select(c => new { c.Slug, c.Name }).ToDictionaryAsync(c => c.Slug, c => c.Name, StringComparer.Ordinal, cancel),
+                Lists = lists, Categories = await CategoriesAsync(db, cancel), Breeds = Breeds.Names, Countries = Countries.Names,
                 Brands = await db.Brands.Select(b => new { b.Slug, b.Name }).ToDictionaryAsync(b => b.Slug, b => b.Name, StringComparer.Ordinal, cancel),
             };
             var book = new RuleBook(await db.Segments.AsNoTracking().ToListAsync(cancel), await db.Banners.AsNoTracking().ToListAsync(cancel),
@@ -47,6 +49,15 @@ public sealed partial class ActiveRules(IServiceScopeFactory scopes, IOptions<Sh
     }
 
     public void Dispose() => _turn.Dispose();
+
+    // Dogs and cats both have a "Dry food": a name that several share tells whose it is.
+    private static async Task<Dictionary<string, string>> CategoriesAsync(PetShopDb db, CancellationToken cancel)
+    {
+        var all = await db.Categories.Select(c => new { c.Slug, c.Name, c.Department }).ToListAsync(cancel);
+        var shared = all.CountBy(c => c.Name, StringComparer.Ordinal).Where(n => n.Value > 1).Select(n => n.Key).ToHashSet(StringComparer.Ordinal);
+        var departments = all.Where(c => c.Slug == c.Department).ToDictionary(c => c.Slug, c => c.Name, StringComparer.Ordinal);
+        return all.ToDictionary(c => c.Slug, c => shared.Contains(c.Name) && c.Slug != c.Department ? $"{c.Name} ({departments.GetValueOrDefault(c.Department, c.Department)})" : c.Name, StringComparer.Ordinal);
+    }
 
     private async Task<RuleBook> FirstAsync(CancellationToken cancel)
     {

@@ -39,7 +39,7 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     private const int SampleSize = 8;
 
     /// <summary>Checks what a rule names, of segments, lists and the catalogue, at its places in the JSON.</summary>
-    public async Task<RuleReferences> ReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References.With((await catalogue.ReadAsync(cancel)).Keys);
+    public async Task<RuleReferences> ReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References.With((await catalogue.ReadAsync(cancel)).Keys, Money.Figures);
 
     /// <summary>Checks of a rule that was stored before that its segments and lists are there; what the catalogue has lost since is only warned of.</summary>
     public async Task<RuleReferences> StoredReferencesAsync(CancellationToken cancel) => (await rules.GetAsync(cancel)).References;
@@ -103,8 +103,9 @@ public sealed class RulePreviewer(ActiveRules rules, SegmentCounter counter, Rul
     {
         try
         {
-            var (set, draft) = With(await rules.GetAsync(cancel), rule, slug);
-            return draft.Needs.IsLiveOnly ? null : await spreads.OfAsync(trait, draft, set, cancel);
+            var book = await rules.GetAsync(cancel);
+            var (set, draft) = With(book, rule, slug);
+            return draft.Needs.IsLiveOnly ? null : await spreads.OfAsync(trait, draft, set, book.Names, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or SegmentReferenceException)
         {

@@ -43,6 +43,21 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
     }, Look.Desktop with { As = ShopPages.Merchandiser });
 
     [SkippableFact]
+    public Task The_key_follows_the_name_until_somebody_types_another() => shop.VisitAsync(async visit =>
+    {
+        await visit.OpenAsync("/admin/segments/new");
+        await visit["#Input_Name"].PressSequentiallyAsync("Große Hunde");
+        await Expect(visit["#Input_Slug"]).ToHaveValueAsync("grosse-hunde");
+        await visit["#Input_Slug"].FillAsync("large-dogs");
+        await visit["#Input_Name"].PressSequentiallyAsync(" & co");
+        await Expect(visit["#Input_Slug"]).ToHaveValueAsync("large-dogs");
+        await visit["#Input_Slug"].FillAsync("");
+        await visit["#Input_Name"].FillAsync("Newcomers");
+        // The shop has such a segment already.
+        await Expect(visit["#Input_Slug"]).ToHaveValueAsync("newcomers-2");
+    }, Look.Desktop with { As = ShopPages.Merchandiser });
+
+    [SkippableFact]
     public Task What_could_not_be_saved_is_where_the_keyboard_goes() => shop.VisitAsync(async visit =>
     {
         await visit.OpenAsync("/admin/segments/new");

@@ -88,7 +88,7 @@ public static class RuleGen
     public static Gen<string> Text(Trait trait) =>
         trait.Key == "category" ? Gen.Elements(Slugs)
         : trait.Choices.Count > 0 ? Gen.Elements<string>(trait.Choices)
-        : Gen.Elements(trait.Example, "zz", "ключ, größe");
+        : Gen.Elements(trait.Example, "zz", "ключ, größe").Select(trait.Spelled);
 
     public static Gen<long> Number(Trait trait)
     {

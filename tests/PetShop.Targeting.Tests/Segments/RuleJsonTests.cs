@@ -4,6 +4,31 @@ namespace PetShop.Targeting.Tests.Segments;
 
 public sealed class RuleJsonTests
 {
+    [Theory]
+    [InlineData("visit.weekday", "Monday", "monday")]
+    [InlineData("visit.country", "nl ", "NL")]
+    [InlineData("place.country", " Nl", "NL")]
+    [InlineData("person.language", "EN", "en")]
+    [InlineData("lifecycle.stage", "First order", "first order")]
+    [InlineData("rfm.segment", "CHAMPIONS", "champions")]
+    [InlineData("interest.department", "Dog", "dog")]
+    [InlineData("place.city", "utrecht", "utrecht")]
+    public void A_value_is_meant_in_the_spelling_of_facts_whatever_case_it_is_typed_in(string trait, string typed, string meant)
+    {
+        var rule = RuleJson.Parse($$"""{"v":1,"attr":"{{trait}}","op":"is","value":"{{typed}}"}""");
+        Assert.Equal(new TextValue(meant), Assert.IsType<TraitRule>(rule).Value);
+    }
+
+    [Theory]
+    [InlineData("species", "Guinea Pig", "guinea-pig")]
+    [InlineData("life_stage", "Senior", "senior")]
+    [InlineData("breed", "Labrador-Retriever", "labrador-retriever")]
+    public void What_pets_are_is_meant_likewise(string trait, string typed, string meant)
+    {
+        var rule = RuleJson.Parse($$$"""{"v":1,"attr":"pet.any","where":{"attr":"{{{trait}}}","op":"in","value":["{{{typed}}}"]}}""");
+        Assert.Equal([meant], Assert.IsType<TextsValue>(Assert.IsType<TraitRule>(Assert.IsType<PetRule>(rule).Where).Value).Texts);
+    }
+
     [Fact]
     public void A_rule_that_is_written_and_read_back_is_the_same_rule() =>
         Props.Hold(RuleGen.Any, rule => RuleJson.Parse(RuleJson.Write(rule)).Equals(rule));

@@ -16,6 +16,8 @@ public sealed class RuleReferenceTests
 
     private static readonly CatalogueKeys Catalogue = new(new HashSet<string> { "dog", "dog-food" }, new HashSet<string> { "dog" }, new HashSet<string> { "northpaw" });
 
+    private static readonly FigureWords Euros = new("EUR", "€", 2);
+
     [Fact]
     public void What_is_there_has_no_fault() => Assert.Empty(References.Faults("""{"v":1,"all":[{"segment":"best"},{"not":{"list":"vip-2026"}}]}""", "new"));
 
@@ -27,6 +29,38 @@ public sealed class RuleReferenceTests
         Assert.Equal("Did you mean “Loyal people” ('loyal')?", faults[0].Mend);
         Assert.Equal(("There is no list 'vip-2062'.", "Did you mean 'vip-2026'?"), (faults[1].Cause, faults[1].Mend));
         Assert.Equal("Make it first, or take the reference out.", faults[2].Mend);
+    }
+
+    [Theory]
+    [InlineData("""{"v":1,"attr":"predicted.churn_permille","op":">=","value":1500}""", "$.value", "Churn risk goes from 0 % to 100 %: that it is at least 150 % is true of nobody. Type a figure between the two.")]
+    [InlineData("""{"v":1,"all":[{"attr":"visit.hour","op":"in","value":[8,25]}]}""", "$.all[0].value[1]", "Hour of the visit goes from 0 to 23: that it is 25 is true of nobody. Type a figure between the two.")]
+    [InlineData("""{"v":1,"attr":"rfm.recency","op":"<","value":9}""", "$.value", "Recency score goes from 1 to 5: that it is less than 9 is true of everyone it is known of. Type a figure between the two.")]
+    [InlineData("""{"v":1,"attr":"person.birth_year","op":"is","value":84}""", "$.value", "Birth year goes from 1900 to 2100: that it is 84 is true of nobody. Type a figure between the two.")]
+    [InlineData("""{"v":1,"attr":"orders.revenue_minor","op":"<","value":0}""", "$.value", "Money spent is never under €0.00: that it is less than €0.00 is true of nobody. Type a larger figure.")]
+    [InlineData("""{"v":1,"attr":"pet.any","where":{"attr":"weight_g","op":"<=","value":-1}}""", "$.where.value", "Weight is never under 0 g: that it is at most -1 g is true of nobody. Type a larger figure.")]
+    [InlineData("""{"v":1,"event":"purchased","count":{"op":"<","value":0}}""", "$.count.value", "This figure is never under 0: that it is less than 0 is true of nobody. Type a larger figure.")]
+    [InlineData("""{"v":1,"event":"purchased","sum":{"of":"value_minor","op":">=","value":-300}}""", "$.sum.value", "This figure is never under €0.00: that it is at least −€3.00 is true of everyone it is known of. Type a larger figure.")]
+    public void A_figure_beyond_all_that_there_can_be_is_told_at_its_place(string json, string place, string told)
+    {
+        var fault = Assert.Single(References.With(Catalogue, Euros).Faults(json, "new"));
+        Assert.Equal((place, told), (fault.Path, $"{fault.Cause} {fault.Mend}"));
+    }
+
+    [Theory]
+    [InlineData("""{"v":1,"attr":"visit.hour","op":"<","value":24}""")]
+    [InlineData("""{"v":1,"attr":"rfm.recency","op":">","value":0}""")]
+    [InlineData("""{"v":1,"attr":"predicted.churn_permille","op":"<=","value":1000}""")]
+    [InlineData("""{"v":1,"attr":"predicted.next_order_days","op":"<","value":-3}""")]
+    [InlineData("""{"v":1,"event":"purchased","count":{"op":"is","value":0}}""")]
+    public void A_figure_at_its_limit_has_no_fault(string json) => Assert.Empty(References.With(Catalogue, Euros).Faults(json, "new"));
+
+    [Fact]
+    public void A_figure_beyond_its_limit_that_is_stored_already_may_stay()
+    {
+        const string Late = """{"v":1,"attr":"visit.hour","op":"is","value":25}""";
+        var references = new RuleReferences(new Dictionary<string, Rule> { ["late"] = RuleJson.Parse(Late) }, new Dictionary<string, string> { ["late"] = "Late" }, null, null, Euros);
+        Assert.Empty(references.Faults(Late, "late"));
+        Assert.Single(references.Faults(Late, "other"));
     }
 
     [Theory]
@@ -44,7 +78,8 @@ public sealed class RuleReferenceTests
 
     [Theory]
     [InlineData("Germany", false)]
-    [InlineData("de", false)]
+    [InlineData("d1", false)]
+    [InlineData("de", true)]
     [InlineData("DE", true)]
     public void A_country_is_named_by_its_code(string typed, bool isSound)
     {

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Targeting.Segments;
 using PetShop.TestHost;
+using PetShop.Web.Areas.Admin;
 using PetShop.Web.Tests.Recommendations;
 using PetShop.Web.Tests.Targeting;
 using PetShop.Web.Tests.Tracking;
@@ -52,6 +53,60 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
     }
 
     [Fact]
+    public async Task Without_a_key_a_new_segment_takes_one_of_its_name_that_is_free()
+    {
+        var server = await shop.ServerAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var name = $"Große Hunde & {Guid.NewGuid():N}";
+        var key = "grosse-hunde-" + name[^32..];
+        foreach (var made in (string[])[key, key + "-2"])
+        {
+            await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "save", ("Input.Name", name), ("Input.Slug", ""));
+            Assert.True(await server.WithDbAsync(db => db.Segments.AnyAsync(s => s.Slug == made)), made);
+        }
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "save", ("Input.Name", ""), ("Input.Slug", ""));
+        Assert.Equal("", page.QuerySelector("[data-valmsg-for='Input.Slug']")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("Puppy owners", "puppy-owners-3")]
+    [InlineData("Łódź ÆØ été", "lodz-aeo-ete")]
+    [InlineData("犬", "segment")]
+    [InlineData("  --VIP-- 2026! ", "vip-2026")]
+    public void A_key_is_proposed_of_a_name(string name, string key) => Assert.Equal(key, SegmentKeys.Free(name, ["puppy-owners", "puppy-owners-2"]));
+
+    [Fact]
+    public void A_long_name_has_a_key_of_a_length_that_is_taken() => Assert.Equal(new string('a', 50) + "-2", SegmentKeys.Free(new string('a', 80), [new string('a', 50)]));
+
+    [Fact]
+    public async Task A_figure_beyond_its_limit_stands_beside_its_row_and_a_value_may_be_typed_in_any_case()
+    {
+        var server = await shop.ServerAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
+        page = await PressAsync(staff, page, "preview", ("Input.Rows[1].Trait", "predicted.churn_permille"), ("Input.Rows[1].Operator", ">="), ("Input.Rows[1].Value", "150"));
+        Assert.Contains("goes from 0 % to 100 %", page.QuerySelector("[data-row='1'] .error")!.TextContent, StringComparison.Ordinal);
+        page = await PressAsync(staff, page, "preview", ("Input.Rows[1].Trait", "place.country"), ("Input.Rows[1].Operator", "is"), ("Input.Rows[1].Value", "nl "));
+        Assert.Contains("Visitors whose country is Netherlands.", page.QuerySelector(".preview")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_city_is_completed_as_shoppers_have_it()
+    {
+        await using var server = await ShopServer.StartAsync(await TestDatabase.EmptyAsync(), TargetedShop.Settings, TargetedShop.Configure);
+        await server.ExecuteAsync("""
+            INSERT INTO shoppers (id, first_name, last_name, city, quiz_values, registered_at, consent_analytics, consent_personalisation, consent_email, consent_prices, is_suppressed,
+                email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            SELECT md5(n::text)::uuid, '', '', CASE WHEN n < 6 THEN 'Utrecht' ELSE 'Gouda' END, '{}', now(), true, true, true, true, false, true, false, false, false, 0 FROM generate_series(1, 9) n
+            """);
+        using var staff = server.SignedIn("merchandiser");
+        var page = await PressAsync(staff, await staff.GetAsync("/admin/segments/new"), "add:trait:0");
+        page = await PressAsync(staff, page, "preview", ("Input.Rows[1].Trait", "place.city"), ("Input.Rows[1].Operator", "in"), ("Input.Rows[1].Value", "uTRECHT, Oslo"));
+        Assert.Equal(["Utrecht"], page.QuerySelectorAll("#names-city option").Select(o => o.GetAttribute("value")));
+        Assert.Equal("Utrecht, Oslo", page.QuerySelector("#r1-value")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Each_comparison_is_offered_once()
     {
         using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
@@ -78,6 +133,7 @@ public sealed class SegmentEditorTests(TargetedShop shop) : IClassFixture<Target
         (string, string?)[] row = [("Input.Rows[1].Trait", "place.country"), ("Input.Rows[1].Operator", "is")];
         var refused = await PressAsync(staff, page, "to-json", [.. row, ("Input.Rows[1].Value", "")]);
         Assert.Equal("It cannot be shown that way before what is wrong is mended.", refused.QuerySelector("#said")!.TextContent);
+        Assert.Equal("It cannot be shown that way before what is wrong is mended.", refused.QuerySelector("#to-json + .error")!.TextContent);
         page = await PressAsync(staff, page, "to-json", [.. row, ("Input.Rows[1].Value", "Germany")]);
         Assert.Equal("The rule is JSON now.", page.QuerySelector("#said")!.TextContent);
         Assert.Contains("Germany", ((IHtmlTextAreaElement)page.QuerySelector("[name='Input.Json']")!).Value, StringComparison.Ordinal);

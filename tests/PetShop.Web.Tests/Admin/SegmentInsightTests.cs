@@ -64,6 +64,24 @@ public sealed class SegmentInsightTests
     }
 
     [Fact]
+    public async Task What_is_a_key_is_told_by_its_name_and_by_its_department_where_two_share_that()
+    {
+        await using var server = await StartAsync();
+        await PeopleAsync(server);
+        await server.ExecuteAsync("INSERT INTO categories (slug, name, department, path, blurb, sort_order) VALUES ('dog', 'Dogs', 'dog', '{dog}', '', 1), ('cat', 'Cats', 'cat', '{cat}', '', 2)");
+        await server.ExecuteAsync("INSERT INTO categories (slug, name, department, path, blurb, sort_order, parent_id) SELECT slug || '-food', 'Dry food', slug, ARRAY[slug, slug || '-food'], '', 3, id FROM categories");
+        await server.ExecuteAsync("UPDATE shopper_features SET top_category = 'dog-food', top_department = 'cat'");
+        await server.RefreshRulesAsync();
+        using var staff = server.SignedIn("merchandiser");
+        var page = await staff.GetAsync("/admin/segments/new");
+        foreach (var (trait, name) in new[] { ("interest.category", "Dry food (Dogs)"), ("interest.department", "Cats") })
+        {
+            page = await PressAsync(staff, page, "preview", ("Input.Mode", "json"), ("Input.Json", Buyers), ("Trait", trait));
+            Assert.Equal(name, Assert.Single(page.QuerySelectorAll("#spread tbody th")).TextContent);
+        }
+    }
+
+    [Fact]
     public async Task An_edit_of_a_segment_that_is_on_shows_what_changes_and_saves_what_was_confirmed_only()
     {
         await using var server = await StartAsync();
@@ -78,7 +96,7 @@ public sealed class SegmentInsightTests
         Assert.Contains("This is what changes", question, StringComparison.Ordinal);
         Assert.Contains("For buyers", question, StringComparison.Ordinal);
         Assert.Equal("1", page.QuerySelector(".difference del")!.TextContent.Trim());
-        Assert.Contains("country is NL", string.Concat(page.QuerySelectorAll(".difference ins").Select(i => i.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("country is Netherlands", string.Concat(page.QuerySelectorAll(".difference ins").Select(i => i.TextContent)), StringComparison.Ordinal);
         Assert.Equal(3, page.QuerySelectorAll(".difference__people li").Length);
         Assert.Equal(1, await VersionAsync(server, segment.Id));
         // Something else was typed after the look: it is shown again.

@@ -18,8 +18,23 @@ public static class RuleChoices
     [
         (Id(TraitNames.Category), catalogue.Categories.Take(Most)), (Id(TraitNames.Department), catalogue.Departments.Take(Most)), (Id(TraitNames.Brand), catalogue.Brands.Take(Most)),
         (Id(TraitNames.Breed), PetWords.Species.SelectMany(s => Breeds.Of(s).Select(b => new CatalogueName(b.Slug, $"{b.Name}, {s}")))),
-        (Id(TraitNames.Country), Countries.All.Select(c => new CatalogueName(c.Code, c.Name))),
+        (Id(TraitNames.Country), Countries.Names.Select(c => new CatalogueName(c.Key, c.Value))),
     ];
+
+    /// <summary>Id of the list of cities, which only rules that ask for one draw from.</summary>
+    public static string Cities { get; } = Id(TraitNames.City);
+
+    /// <summary>Whether any row asks for the city.</summary>
+    public static bool AskForCity(IEnumerable<RuleFormRow> rows) => rows.Any(IsOfCity);
+
+    /// <summary>The rows with their cities as they are stored: "utrecht" is typed, "Utrecht" is meant.</summary>
+    public static List<RuleFormRow> Completed(List<RuleFormRow> rows, IReadOnlyList<string> cities)
+    {
+        string Stored(string typed) => cities.Contains(typed, StringComparer.Ordinal) ? typed : cities.FirstOrDefault(c => string.Equals(c, typed, StringComparison.OrdinalIgnoreCase), typed);
+        return rows.ConvertAll(r => !IsOfCity(r) ? r : r with { Value = string.Join(", ", (r.Value ?? "").Split(',', StringSplitOptions.TrimEntries).Select(Stored)) });
+    }
+
+    private static bool IsOfCity(RuleFormRow row) => row is { Kind: "trait", Trait: { } key } && TraitCatalogue.Find(key, TraitScope.Shopper)?.Names == TraitNames.City;
 
     private static string Id(TraitNames names) => $"names-{names.ToString().ToLowerInvariant()}";
 }

@@ -8,8 +8,9 @@ namespace PetShop.Web.Areas.Admin;
 public sealed record SegmentForm
 {
     [Required(ErrorMessage = "Give it a name."), StringLength(80, ErrorMessage = "Keep the name under 80 letters.")] public string Name { get; init; } = "";
-    [Required(ErrorMessage = "Give it a short key."), RegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$", ErrorMessage = "Use small letters, digits and single dashes, such as puppy-owners."), StringLength(60, ErrorMessage = "Keep the key under 60 letters.")]
-    public string Slug { get; init; } = "";
+    /// <summary>Empty for one made of the name.</summary>
+    [RegularExpression("^[a-z0-9]+(-[a-z0-9]+)*$", ErrorMessage = "Use small letters, digits and single dashes, such as puppy-owners."), StringLength(60, ErrorMessage = "Keep the key under 60 letters.")]
+    public string? Slug { get; init => field = value?.Trim().ToLowerInvariant(); }
     [StringLength(500, ErrorMessage = "Keep the note under 500 letters.")] public string? Description { get; init; }
     [StringLength(120, ErrorMessage = "Keep the owner under 120 letters.")] public string? Owner { get; init; }
     [StringLength(200, ErrorMessage = "Keep the purpose under 200 letters.")] public string? Purpose { get; init; }

@@ -27,9 +27,10 @@ public sealed class TraitSpreads(NpgsqlDataSource source, SegmentCounter counter
     /// <summary>A value that fewer people than this have is not shown by itself, if the trait is personal.</summary>
     private const int FewPeople = 5;
 
+    /// <param name="names">What values that are keys are called.</param>
     /// <exception cref="NpgsqlException">It took longer than Targeting:CountPatience.</exception>
-    public Task<TraitSpread> OfAsync(Trait trait, CompiledSegment draft, SegmentSet set, CancellationToken cancel) =>
-        trait.Type == TraitType.Number ? NumbersAsync(trait, draft, set, cancel) : ChoicesAsync(trait, draft, set, cancel);
+    public Task<TraitSpread> OfAsync(Trait trait, CompiledSegment draft, SegmentSet set, SpokenNames names, CancellationToken cancel) =>
+        trait.Type == TraitType.Number ? NumbersAsync(trait, draft, set, cancel) : ChoicesAsync(trait, draft, set, names, cancel);
 
     private async Task<TraitSpread> NumbersAsync(Trait trait, CompiledSegment draft, SegmentSet set, CancellationToken cancel)
     {
@@ -54,11 +55,11 @@ public sealed class TraitSpreads(NpgsqlDataSource source, SegmentCounter counter
                     return step;
     }
 
-    private async Task<TraitSpread> ChoicesAsync(Trait trait, CompiledSegment draft, SegmentSet set, CancellationToken cancel)
+    private async Task<TraitSpread> ChoicesAsync(Trait trait, CompiledSegment draft, SegmentSet set, SpokenNames names, CancellationToken cancel)
     {
         var counts = await ReadAsync(TraitSpreadSql.Choices(trait, draft, set, counter.Now()), r => (Inside: r.GetBoolean(0), Value: r.IsDBNull(1) ? null : r.GetString(1), Count: r.GetInt64(2)), cancel);
         var values = counts.Where(c => c.Value is not null).GroupBy(c => c.Value!, StringComparer.Ordinal)
-            .Select(g => new TraitSpread.Bin(Say(trait, g.Key), Place(trait, g.Key), g.Where(c => c.Inside).Sum(c => c.Count), g.Where(c => !c.Inside).Sum(c => c.Count))).ToList();
+            .Select(g => new TraitSpread.Bin(Say(trait, g.Key, names), Place(trait, g.Key), g.Where(c => c.Inside).Sum(c => c.Count), g.Where(c => !c.Inside).Sum(c => c.Count))).ToList();
         var (inside, outside) = (values.Sum(v => v.Inside), values.Sum(v => v.Outside));
         var few = trait.Sensitivity == Sensitivity.Ordinary ? 1 : FewPeople;
         var shown = values.Where(v => v.Inside + v.Outside >= few).OrderByDescending(v => v.Inside).ThenByDescending(v => v.Outside).Take(MostBins)
@@ -73,7 +74,7 @@ public sealed class TraitSpreads(NpgsqlDataSource source, SegmentCounter counter
 
     private static int Place(Trait trait, string value) => trait.Choices.Index().Where(c => c.Item == value).Select(c => c.Index).FirstOrDefault(int.MaxValue - 1);
 
-    private static string Say(Trait trait, string value) => trait.Type == TraitType.Truth ? value is "true" or "t" ? "yes" : "no" : value;
+    private static string Say(Trait trait, string value, SpokenNames names) => trait.Type == TraitType.Truth ? value is "true" or "t" ? "yes" : "no" : names.Value(trait, value);
 
     private Task<List<T>> ReadAsync<T>(SqlQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancel) => SegmentScan.ReadAsync(source, query, read, options.Value.CountPatience, cancel);
 }

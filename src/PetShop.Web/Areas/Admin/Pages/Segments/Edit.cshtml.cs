@@ -15,6 +15,9 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 public sealed class EditModel(
     PetShopDb db, SegmentSaving saving, RulePreviewer previewer, SaveQuestions questions, CatalogueNameReader catalogue, SegmentCare care, IOptions<ShopOptions> shop, IOptions<TargetingOptions> targeting) : PageModel
 {
+    private const int FewPeople = 5;
+    private const int MostCities = 1000;
+
     private RuleReferences? _references;
 
     [BindProperty] public SegmentForm Input { get; set; } = new();
@@ -30,12 +33,16 @@ public sealed class EditModel(
     public IReadOnlyList<(string Slug, string Name)> Lists { get; private set; } = [];
     /// <summary>What value fields offer, by the id of the list.</summary>
     public IReadOnlyList<(string Id, IEnumerable<CatalogueName> Names)> Choices { get; private set; } = [];
+    /// <summary>Where shoppers live, most of them first; only where the rule asks for it.</summary>
+    public IReadOnlyList<string> Cities { get; private set; } = [];
     /// <summary>The segment as stored; null for a new one.</summary>
     public Segment? Stored { get; private set; }
     /// <summary>Which control the keyboard stands on after a change of the rows.</summary>
     public string? Focus { get; private set; }
     /// <summary>What just changed, for those who do not see it.</summary>
     public string Said { get; private set; } = "";
+    /// <summary>Why the rule is not shown the other way; empty when nothing stands against it.</summary>
+    public string Refusal { get; private set; } = "";
 
     /// <summary>Over few shoppers the exact answer is as quick as the rough one, so it comes by itself.</summary>
     public bool IsSmall => Preview is { IsRough: false } && Preview.Shoppers < targeting.Value.SampledFrom;
@@ -51,6 +58,7 @@ public sealed class EditModel(
         Input = Stored is not null ? FormOf(Stored, Stored.Rule)
             : RuleJson.TryParse(rule ?? "", out var proposed, out _) ? new() { Rows = [.. RuleForm.Rows(SegmentFormActions.Grouped(proposed!), Money.Figures)] }
             : new() { Rows = SegmentForm.EmptyRows, Owner = AuditLog.Who(HttpContext) };
+        await OfferCitiesAsync(cancel);
         if ((Stored is not null || rule is not null) && Current() is { } current)
             await PreviewAsync(current, isRough: true, cancel);
         return Page();
@@ -74,7 +82,7 @@ public sealed class EditModel(
         {
             // A rule with a name the catalogue lacks is shown all the same, with its faults.
             if (action != $"to-{Input.Mode}")
-                Said = "It cannot be shown that way before what is wrong is mended.";
+                Said = Refusal = "It cannot be shown that way before what is wrong is mended.";
         }
         else if (action is not "preview")
             (Faults, JsonErrors) = (faults, errors); // A row just added is not wrong yet, only unfinished.
@@ -142,10 +150,20 @@ public sealed class EditModel(
         Others = [.. all.Where(s => s.Id != id).Select(s => (s.Slug, s.Name))];
         _references = await previewer.ReferencesAsync(cancel);
         Lists = [.. (await db.ShopperLists.AsNoTracking().OrderBy(l => l.Name).Select(l => new { l.Slug, l.Name }).ToListAsync(cancel)).Select(l => (l.Slug, l.Name))];
+        await OfferCitiesAsync(cancel);
         if (id is null)
             return true;
         Stored = await db.Segments.SingleOrDefaultAsync(s => s.Id == id, cancel);
         return Stored is not null;
+    }
+
+    // Cities are compared letter by letter, so they are offered and completed as shoppers have them; a place of few people is not told.
+    private async Task OfferCitiesAsync(CancellationToken cancel)
+    {
+        if (!RuleChoices.AskForCity(Input.Rows))
+            return;
+        Cities = await db.Shoppers.Where(s => s.City != null).GroupBy(s => s.City!).Where(g => g.Count() >= FewPeople).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(MostCities).Select(g => g.Key).ToListAsync(cancel);
+        Input = Input with { Rows = RuleChoices.Completed(Input.Rows, Cities) };
     }
 
     private SegmentForm FormOf(Segment segment, string json)
@@ -209,6 +227,11 @@ public sealed class EditModel(
 
     private async Task<IActionResult> SaveAsync(bool isConfirmed, CancellationToken cancel)
     {
+        if (Stored is null && string.IsNullOrEmpty(Input.Slug) && Phrases.IsName(Input.Name))
+        {
+            Input = Input with { Slug = SegmentKeys.Free(Input.Name, Others.Select(o => o.Slug)) };
+            ModelState.Remove("Input.Slug");
+        }
         var rule = Current();
         await CheckAsync(rule, cancel);
         if (!ModelState.IsValid || rule is null || Faults.Count + JsonErrors.Count > 0)
@@ -218,14 +241,14 @@ public sealed class EditModel(
             (Question, Said) = (question, "Nothing is saved yet: look at what changes, then confirm.");
             return Page();
         }
-        var segment = Stored ?? db.Segments.Add(new() { Slug = Input.Slug, Name = Input.Name, Rule = "{}", Version = 0 }).Entity;
+        var segment = Stored ?? db.Segments.Add(new() { Slug = Input.Slug!, Name = Input.Name, Rule = "{}", Version = 0 }).Entity;
         Fill(segment);
         if (!await saving.SaveAsync(segment, RuleJson.Write(rule), AuditLog.Who(HttpContext), cancel))
         {
             ModelState.AddModelError("", "Somebody else saved this segment, or one with this key, at the same moment. Open the segment in a second window, compare, and save again there.");
             return Page();
         }
-        TempData["Toast"] = $"Saved as version {segment.Version}. Pages follow from now on.";
+        TempData["Toast"] = $"Saved as version {segment.Version}. {(segment.IsActive ? "Pages follow from now on." : "It is off, so no page asks for it yet.")}";
         return this.Leave($"/admin/segments/{segment.Id}");
     }
 
