@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PetShop.Data;
 using PetShop.Data.Shoppers;
 using PetShop.Web.Database;
+using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Accounts;
 
@@ -65,11 +67,18 @@ public static class AccountServices
         cookie.Events.OnValidatePrincipal = ValidateAsync;
     }
 
-    /// <summary>Asks now and then whether the password still is the one the cookie was given for; while the database is away, the next request asks again.</summary>
+    /// <summary>Signs out whose account is erased, and asks now and then whether the password still is the one the cookie was given for; while the database is away, the next request asks again.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
     {
         try
         {
+            var consents = cookie.HttpContext.RequestServices.GetRequiredService<ShopperConsents>();
+            if (cookie.Principal?.ShopperId() is { } shopper && await consents.IsGoneAsync(shopper, cookie.HttpContext.RequestAborted))
+            {
+                cookie.RejectPrincipal();
+                await cookie.HttpContext.SignOutAsync(cookie.Scheme.Name);
+                return;
+            }
             await SecurityStampValidator.ValidatePrincipalAsync(cookie);
         }
         catch (Exception e) when (DatabaseAway.Explains(e))

@@ -23,20 +23,11 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
     /// <summary>The same; null while they cannot be read.</summary>
     public async ValueTask<Consent?> FindAsync(Guid shopperId, CancellationToken cancel)
     {
-        if (_held.TryGetValue(shopperId, out var consent) || _cache.TryGetValue(shopperId, out consent))
-            return consent;
-        try
-        {
-            consent = await ReadAsync(shopperId, cancel);
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            LogUnreadable(e);
-            return null;
-        }
-        _cache.Set(shopperId, consent, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
-        return consent;
+        return _held.TryGetValue(shopperId, out var consent) ? consent : (await AccountAsync(shopperId, cancel))?.Consent;
     }
+
+    /// <summary>Whether the account certainly is no more: cookies in other browsers outlive an erasure.</summary>
+    public async ValueTask<bool> IsGoneAsync(Guid shopperId, CancellationToken cancel) => await AccountAsync(shopperId, cancel) is { Exists: false };
 
     public void Forget(Guid shopperId) => _cache.Remove(shopperId);
 
@@ -63,13 +54,33 @@ public sealed partial class ShopperConsents(NpgsqlDataSource source, TimeProvide
         return Consent.To(ConsentBars.Left(given.Purposes, row.IsDBNull(first + 5) ? null : row.GetInt32(first + 5), row.GetBoolean(first + 4), at));
     }
 
-    private async Task<Consent> ReadAsync(Guid shopperId, CancellationToken cancel)
+    private async ValueTask<Account?> AccountAsync(Guid shopperId, CancellationToken cancel)
+    {
+        if (_cache.TryGetValue(shopperId, out Account? account))
+            return account;
+        try
+        {
+            account = await ReadAsync(shopperId, cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            LogUnreadable(e);
+            return null;
+        }
+        if (account.Exists)
+            _cache.Set(shopperId, account, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+        return account;
+    }
+
+    private async Task<Account> ReadAsync(Guid shopperId, CancellationToken cancel)
     {
         await using var command = source.CreateCommand($"SELECT {Columns} FROM shoppers s WHERE s.id = $1");
         command.Parameters.Add(new() { Value = shopperId });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? Counting(reader, 0, clock.GetUtcNow()) : Consent.Refused;
+        return await reader.ReadAsync(cancel) ? new(Counting(reader, 0, clock.GetUtcNow()), Exists: true) : new(Consent.Refused, Exists: false);
     }
+
+    private sealed record Account(Consent Consent, bool Exists);
 
     [LoggerMessage(LogLevel.Warning, "Could not read an account's consents; it counts as refusing for this request")]
     private partial void LogUnreadable(Exception exception);
