@@ -31,6 +31,18 @@ public sealed class BannerEditorTests(ClockedShop shop) : IClassFixture<ClockedS
     }
 
     [Fact]
+    public async Task A_new_look_has_the_keyboard_in_its_title_and_a_removed_one_gives_it_back()
+    {
+        using var staff = (await shop.ServerAsync()).SignedIn("merchandiser");
+        var page = await staff.SubmitAsync(Form(await staff.GetAsync("/admin/banners/new")), [.. With(("action", "add-variant"))]);
+        Assert.Equal("Input.Variants[0].Title", page.QuerySelector("main [autofocus]")!.GetAttribute("name"));
+        page = await staff.SubmitAsync(Form(page), [.. With(("action", "add-variant"))]);
+        Assert.Equal("Input.Variants[1].Title", Assert.Single(page.QuerySelectorAll("main [autofocus]")).GetAttribute("name"));
+        page = await staff.SubmitAsync(Form(page), [.. With(("action", "drop-variant-1"))]);
+        Assert.Equal("add-variant", Assert.Single(page.QuerySelectorAll("main [autofocus]")).GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task An_hour_that_the_clock_skips_counts_as_the_hour_after_and_one_that_comes_twice_as_the_second()
     {
         var id = await SaveAsync(("Input.StartsAt", "2030-03-31T02:30"), ("Input.EndsAt", "2030-10-27T02:30"));

@@ -71,6 +71,23 @@ public sealed class BannerExperimentTests(TargetedShop shop) : IClassFixture<Tar
     }
 
     [Fact]
+    public async Task A_run_ended_early_says_so_and_names_no_fall_of_more_than_everything()
+    {
+        var server = await shop.ServerAsync();
+        var banner = await AddAsync(server);
+        using var staff = server.SignedIn("merchandiser");
+        await StartAsync(staff, banner.Id);
+        await MeetAsync(server, banner.Id, "A", 4, 1, "1 minute", 2);
+        await MeetAsync(server, banner.Id, "B", 7, 3, "1 minute", 2);
+        await server.ExecuteAsync("UPDATE banner_experiments SET started_at = now() - interval '1 hour' WHERE banner_id = $1", banner.Id);
+        var page = await staff.GetAsync($"/admin/banners/{banner.Id}/test");
+        Assert.Equal("Not decided yet.", page.QuerySelector(".verdict")!.TextContent);
+        Assert.Equal("−100.0", System.Text.RegularExpressions.Regex.Match(page.QuerySelector("main")!.TextContent, @"between ([−+\d.]+)").Groups[1].Value);
+        var after = await staff.SubmitAsync(page.QuerySelector("form[action*='handler=End']")!, ("keep", "B"));
+        Assert.Equal("It ended before the figures decided.", after.QuerySelector(".verdict")!.TextContent);
+    }
+
+    [Fact]
     public async Task Shares_that_are_off_block_the_verdict_in_red()
     {
         var server = await shop.ServerAsync();

@@ -107,12 +107,16 @@ public sealed class EditModel(PetShopDb db, ActiveRules rules, BannerExperiments
         Priority = priority ?? form.Priority, ExcludedSegmentIds = [.. form.ExcludedSegmentIds.Union(exclude).Except(form.SegmentIds)],
     };
 
+    /// <summary>Id of what has the keyboard after a look was added or removed: a new look its title.</summary>
+    public string? Focus { get; private set; }
+
     public async Task<IActionResult> OnPostAsync(int? id, string? action, CancellationToken cancel)
     {
         await LoadAsync(id, cancel);
         if (action != "save")
         {
             ModelState.Clear();
+            Focus = action switch { "add-variant" => $"title-{Input.Variants.Count}", "preview" => "show", _ => "add-variant" };
             if (action == "add-variant" && Input.Variants.Count < BannerVariants.Most - 1)
                 Input.Variants.Add(new() { Title = Input.Title, Text = Input.Text, LinkLabel = Input.LinkLabel, Illustration = Input.Illustration, Hue = Input.Hue });
             if (action?.StartsWith("drop-variant-", StringComparison.Ordinal) == true && int.TryParse(action["drop-variant-".Length..], out var place) && place >= 0 && place < Input.Variants.Count)

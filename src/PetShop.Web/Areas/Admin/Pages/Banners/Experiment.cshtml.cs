@@ -161,11 +161,11 @@ public sealed class ExperimentModel(PetShopDb db, BannerExperiments experiments,
     public (string Words, string Tone) Verdict => Reading!.State switch
     {
         ExperimentState.SharesOff => ($"No verdict: the looks did not get their shares (chance {Reading.Ratio!.P.ToString("0.0e+0", CultureInfo.InvariantCulture)} if all were well). Something counts wrongly; do not decide by these figures.", "bad"),
-        ExperimentState.Waiting => ("Nothing to compare yet.", ""),
+        ExperimentState.Waiting => (Shown!.EndedAt is null ? "Nothing to compare yet." : "It ended before there was anything to compare.", ""),
         ExperimentState.Better => ($"Decided: {Name(Reading.Leader!)} does better than {Name(Variants[0].Key)}.", "good"),
         ExperimentState.Worse => ($"Decided: {Name(Variants[0].Key)} does better.", "good"),
         ExperimentState.PlanOver => ($"The plan is over and no difference showed. If there is one, it is likely smaller than {Shown!.LiftPercent} %: keep whichever you like.", ""),
-        _ => ("Not decided yet.", ""),
+        _ => (Shown!.EndedAt is null ? "Not decided yet." : "It ended before the figures decided.", ""),
     };
 
     /// <summary>The lift of a variant over the first, day by day, within the bounds that hold at every look.</summary>
