@@ -42,6 +42,7 @@ public sealed class ApiPageTests(ApiShop shop) : IClassFixture<ApiShop>
         Assert.Contains("no web address", page.QuerySelector("#webhook")!.TextContent, StringComparison.Ordinal);
         page = await staff.SubmitAsync(page.QuerySelector("#webhook")!, ("Input.Url", receiver.Url), ("Input.Segments", "page-dogs"));
         var secret = page.QuerySelector(".api-secret code")!.TextContent;
+        Assert.Contains("while it is off is not told later", page.QuerySelector("#webhook")!.TextContent, StringComparison.Ordinal);
         page = await staff.SubmitAsync(page.QuerySelector("#test")!);
         var message = Assert.Single(receiver.Messages);
         Assert.True(message.IsSignedBy(secret));
