@@ -21,8 +21,8 @@ public static class CatalogueGrowth
         await command.ExecuteNonQueryAsync();
         await using var skus = source.CreateCommand(
             """
-            INSERT INTO skus (product_id, code, gtin, label, flavour, size, colour, pack_grams, pack_count, price_minor, cost_minor, stock, is_active, sort_order)
-            SELECT copy.id, k.code || '-' || copy.id, NULL, k.label, k.flavour, k.size, k.colour, k.pack_grams, k.pack_count, k.price_minor + copy.id % 97, k.cost_minor, k.stock, k.is_active, k.sort_order
+            INSERT INTO skus (product_id, code, gtin, label, flavour, size, colour, pack_grams, pack_ml, pack_count, price_minor, cost_minor, stock, is_active, sort_order)
+            SELECT copy.id, k.code || '-' || copy.id, NULL, k.label, k.flavour, k.size, k.colour, k.pack_grams, k.pack_ml, k.pack_count, k.price_minor + copy.id % 97, k.cost_minor, k.stock, k.is_active, k.sort_order
             FROM products copy JOIN products p ON copy.slug ~ '-[0-9]+$' AND p.slug = regexp_replace(copy.slug, '-[0-9]+$', '') JOIN skus k ON k.product_id = p.id
             WHERE NOT EXISTS (SELECT FROM skus x WHERE x.product_id = copy.id);
             ANALYZE

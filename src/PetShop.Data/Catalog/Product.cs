@@ -56,6 +56,8 @@ public sealed class Product
     /// <summary>Lowest price of the 30 days before the reduction in force; null when there is none.</summary>
     public long? PriorPriceMinor { get; private set; }
     public long? PricePerKgMinor { get; private set; }
+    /// <summary>Set where volume is what is bought; then there is no price of a kilogram.</summary>
+    public long? PricePerLitreMinor { get; private set; }
     public bool InStock { get; private set; }
     public int RatingCount { get; private set; }
     public int RatingSum { get; private set; }
@@ -88,7 +90,7 @@ internal sealed class ProductMapping : IEntityTypeConfiguration<Product>
     private static readonly string[] KeptByTriggers =
     [
         nameof(Product.SkuCount), nameof(Product.CardSkuId), nameof(Product.CardSkuLabel), nameof(Product.PriceMinor),
-        nameof(Product.PriorPriceMinor), nameof(Product.PricePerKgMinor), nameof(Product.InStock),
+        nameof(Product.PriorPriceMinor), nameof(Product.PricePerKgMinor), nameof(Product.PricePerLitreMinor), nameof(Product.InStock),
         nameof(Product.RatingCount), nameof(Product.RatingSum),
     ];
 }

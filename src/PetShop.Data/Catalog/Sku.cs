@@ -16,6 +16,8 @@ public sealed class Sku
     public string? Size { get; set; }
     public string? Colour { get; set; }
     public int? PackGrams { get; set; }
+    /// <summary>Millilitres, where volume is what is bought: then a price of a litre is shown, whatever it weighs.</summary>
+    public int? PackMl { get; set; }
     public int? PackCount { get; set; }
     public long PriceMinor { get; set; }
     public long? CostMinor { get; set; }

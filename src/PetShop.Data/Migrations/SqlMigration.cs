@@ -115,3 +115,6 @@ internal sealed class SearchedWords : SqlMigration;
 
 [DbContext(typeof(PetShopDb)), Migration("0069_event_ranges")]
 internal sealed class EventRanges : SqlMigration;
+
+[DbContext(typeof(PetShopDb)), Migration("0070_volumes")]
+internal sealed class Volumes : SqlMigration;

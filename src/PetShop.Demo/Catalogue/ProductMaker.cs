@@ -31,7 +31,7 @@ internal static class ProductMaker
         var cost = (int)(pack.PriceMinor / VatFactor * (1 - margin));
         // One SKU in fifty is sold out, which the shop has to cope with.
         var stock = StableHash.Below(50, code, 5) == 0 ? 0 : 8 + StableHash.Below(pack.PriceMinor > 5_000 ? 40 : 320, code, 6);
-        return new(code, Barcode.InStore(number, index), pack.Label, pack.Size, pack.Colour, pack.Grams, pack.Count, pack.PriceMinor, cost, stock);
+        return new(code, Barcode.InStore(number, index), pack.Label, pack.Size, pack.Colour, pack.Grams, pack.Millilitres, pack.Count, pack.PriceMinor, cost, stock);
     }
 
     // One product in eight came out within the year; the others have been on the shelf for longer.

@@ -25,13 +25,14 @@ public sealed record Constituents(decimal Protein, decimal Fat, decimal Fibre, d
 /// <summary>One size, flavour or colour of a product, as it lies in the warehouse.</summary>
 /// <param name="Code">Our own code, unique in the shop.</param>
 /// <param name="Barcode">Thirteen digits in the in-store range, with a valid check digit.</param>
-/// <param name="WeightGrams">Net weight, null where weight is not how it is sold.</param>
+/// <param name="WeightGrams">Net weight, null where weight is not how it is sold; of a liquid a gram for each millilitre, which is near enough for how long it lasts.</param>
+/// <param name="Millilitres">Volume of a liquid, null of everything else.</param>
 /// <param name="Count">Pieces in the pack, null where it is one piece or loose weight.</param>
 /// <param name="PriceMinor">Price with VAT in euro cents.</param>
 /// <param name="CostMinor">What the shop pays, in euro cents.</param>
 public sealed record Sku(
     string Code, string Barcode, string Label, string? Size, string? Colour,
-    int? WeightGrams, int? Count, int PriceMinor, int CostMinor, int Stock);
+    int? WeightGrams, int? Millilitres, int? Count, int PriceMinor, int CostMinor, int Stock);
 
 /// <summary>A product with the facts a shopper, a filter or a safety rule may ask for.</summary>
 /// <param name="Species">Kinds of animal it is made for; never empty.</param>

@@ -11,8 +11,8 @@ public sealed record ProductCard(int Id, string Slug, string Name, string Brand,
     /// <summary>What the SKU cost the shop, in minor units: the floor of a personal price, told to nobody.</summary>
     public long? CostMinor { get; init; }
 
-    /// <summary>Price of a kilogram in minor units, where weight is what is bought.</summary>
-    public long? PricePerKgMinor { get; init; }
+    /// <summary>Price of a kilogram or a litre, where weight or volume is what is bought.</summary>
+    public MeasurePrice? PerMeasure { get; init; }
 
     /// <summary>The pack as a shopper says it: "2 kg", "6 × 400 g".</summary>
     public string? PackLabel { get; init; }

@@ -10,7 +10,7 @@ public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wi
 {
     private const string ByIds = """
         SELECT p.id, p.slug, p.name, b.name, p.illustration, b.hue, b.secondary_hue, p.department, p.picture_url, p.card_sku_id, p.price_minor, p.prior_price_minor,
-               p.price_per_kg_minor, p.card_sku_label, p.sku_count, p.rating_count, p.rating_sum, p.in_stock, p.diet_tags[1], k.cost_minor
+               coalesce(p.price_per_litre_minor, p.price_per_kg_minor), p.card_sku_label, p.sku_count, p.rating_count, p.rating_sum, p.in_stock, p.diet_tags[1], k.cost_minor, p.price_per_litre_minor IS NOT NULL
         FROM products p JOIN brands b ON b.id = p.brand_id JOIN skus k ON k.id = p.card_sku_id WHERE p.id = ANY($1) AND p.is_active
         """;
 
@@ -64,7 +64,7 @@ public sealed class ProductCards(NpgsqlDataSource source, ProductCache cache, Wi
         return new(id, r.GetString(1), r.GetString(2), r.GetString(3), picture, r.GetInt32(9), r.GetInt64(10))
         {
             WasPriceMinor = r.IsDBNull(11) ? null : r.GetInt64(11),
-            PricePerKgMinor = r.IsDBNull(12) ? null : r.GetInt64(12),
+            PerMeasure = r.IsDBNull(12) ? null : new(r.GetInt64(12), r.GetBoolean(20) ? MeasurePrice.Litre : MeasurePrice.Kilogram),
             PackLabel = r.IsDBNull(13) ? null : r.GetString(13),
             SkuCount = r.GetInt32(14),
             RatingCount = ratings,

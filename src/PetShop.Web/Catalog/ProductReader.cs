@@ -12,10 +12,10 @@ public sealed record SkuView(int Id, string Label, long PriceMinor, long? WasPri
 
     public bool InStock => Stock > 0;
 
-    public long? PricePerKgMinor => PerKgMinor(PriceMinor);
+    public int? PackMl { get; init; }
 
-    /// <summary>What a kilogram costs at a price; null where it is not sold by weight.</summary>
-    public long? PerKgMinor(long priceMinor) => PackGrams is > 0 ? (long)Math.Round(priceMinor * 1000m / PackGrams.Value) : null;
+    /// <summary>What a kilogram or a litre costs at a price; null where it is sold by neither.</summary>
+    public MeasurePrice? PerMeasure(long priceMinor) => MeasurePrice.Of(priceMinor, PackGrams, PackMl);
 }
 
 /// <summary>One review as it stands on the page.</summary>
@@ -46,7 +46,7 @@ public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, W
         """;
 
     private const string SkuSql = """
-        SELECT id, label, price_minor, prior_price_minor, pack_grams, stock, cost_minor FROM skus
+        SELECT id, label, price_minor, prior_price_minor, pack_grams, stock, cost_minor, pack_ml FROM skus
         WHERE product_id = (SELECT id FROM products WHERE slug = $1) AND is_active ORDER BY sort_order, price_minor, id
         """;
 
@@ -111,7 +111,7 @@ public sealed class ProductReader(NpgsqlDataSource source, ProductCache cache, W
     {
         var skus = new List<SkuView>();
         while (await r.ReadAsync(cancel))
-            skus.Add(new(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt32(4), r.GetInt32(5)) { CostMinor = r.IsDBNull(6) ? null : r.GetInt64(6) });
+            skus.Add(new(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt32(4), r.GetInt32(5)) { CostMinor = r.IsDBNull(6) ? null : r.GetInt64(6), PackMl = r.IsDBNull(7) ? null : r.GetInt32(7) });
         return skus;
     }
 

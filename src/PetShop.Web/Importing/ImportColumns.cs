@@ -20,6 +20,7 @@ public static class ImportColumns
         new("label", false, "how the option reads on a button, such as 2 kg"),
         new("price", false, "price in major units of the shop's currency, with a decimal point; what comes without one is not for sale until it has one"),
         new("pack_grams", false, "weight of the pack in grams"),
+        new("pack_ml", false, "volume of the pack in millilitres; what has one shows the price of a litre, not of a kilogram"),
         new("stock", false, "units on the shelf; leave the column out of a later file to keep what was sold since"),
         new("summary", false, "one sentence"),
         new("description", false, "text of the product page"),

@@ -64,7 +64,7 @@ public sealed class ProductImport(PetShopDb db, TimeProvider clock)
         _products[row.Sku] = _products[row.ProductKey] = product;
         var sku = product.Skus.Find(s => s.Code == row.Sku);
         if (sku is null)
-            product.Skus.Add(new Sku { Code = row.Sku, Label = row.Label.Length > 0 ? row.Label : "Standard", SortOrder = product.Skus.Count, PriceMinor = row.PriceMinor ?? 0, PackGrams = row.PackGrams, Stock = row.Stock ?? 0, IsActive = row.PriceMinor is not null });
+            product.Skus.Add(new Sku { Code = row.Sku, Label = row.Label.Length > 0 ? row.Label : "Standard", SortOrder = product.Skus.Count, PriceMinor = row.PriceMinor ?? 0, PackGrams = row.PackGrams, PackMl = row.PackMl, Stock = row.Stock ?? 0, IsActive = row.PriceMinor is not null });
         else
             update.Apply(row, sku);
         update.Apply(row, product);
@@ -146,6 +146,7 @@ public sealed record ProductRow(string Sku, string ProductKey, string Name, stri
     public string Summary { get; private init; } = "";
     public string Description { get; private init; } = "";
     public int? KcalPer100g { get; private init; }
+    public int? PackMl { get; private init; }
 
     public static bool TryRead(ImportFile file, out ProductRow row, out RowFault fault)
     {
@@ -155,14 +156,14 @@ public sealed record ProductRow(string Sku, string ProductKey, string Name, stri
             fault = new("sku or name missing", "every product needs both");
         else if (!TryMinor(file["price"], out var price))
             fault = new("price is no amount", $"'{file["price"]}' should be a number such as 12.90, 0 or more");
-        else if (!TryCount(file["pack_grams"], out var grams) || !TryCount(file["stock"], out var stock) || !TryCount(file["kcal_per_100g"], out var kcal))
-            fault = new("pack_grams, stock or kcal_per_100g is no whole number", $"'{file["pack_grams"]}', '{file["stock"]}', '{file["kcal_per_100g"]}' should be whole numbers, 0 or more");
+        else if (!TryCount(file["pack_grams"], out var grams) || !TryCount(file["pack_ml"], out var ml) || !TryCount(file["stock"], out var stock) || !TryCount(file["kcal_per_100g"], out var kcal))
+            fault = new("pack_grams, pack_ml, stock or kcal_per_100g is no whole number", $"'{file["pack_grams"]}', '{file["pack_ml"]}', '{file["stock"]}', '{file["kcal_per_100g"]}' should be whole numbers, 0 or more");
         else
             row = new(file["sku"], file["product"] is { Length: > 0 } key ? "product:" + key : "product:" + file["sku"], file["name"],
                 file["brand"], file["category"], file["label"], price, grams, stock)
             {
                 Species = List(file["species"]), Ingredients = List(file["ingredients"]), Allergens = List(file["allergens"]),
-                Summary = file["summary"], Description = file["description"], KcalPer100g = kcal,
+                Summary = file["summary"], Description = file["description"], KcalPer100g = kcal, PackMl = ml,
             };
         return row is not null;
     }

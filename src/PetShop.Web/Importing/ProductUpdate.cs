@@ -39,6 +39,8 @@ internal sealed class ProductUpdate(ImportFile file, Func<string, Brand> brandOf
             (sku.PriceMinor, sku.IsActive) = (price, sku.IsActive || IsUnpriced(sku));
         if (file.Has("pack_grams"))
             sku.PackGrams = row.PackGrams ?? sku.PackGrams;
+        if (file.Has("pack_ml"))
+            sku.PackMl = row.PackMl ?? sku.PackMl;
         if (file.Has("stock"))
             sku.Stock = row.Stock ?? sku.Stock;
     }

@@ -66,7 +66,7 @@ public sealed class CatalogueSeed(PetShopDb db)
         };
         row.Skus.AddRange(product.Skus.Select((sku, i) => new Rows.Sku
         {
-            Code = sku.Code, Gtin = sku.Barcode, Label = sku.Label, Size = sku.Size, Colour = sku.Colour, PackGrams = sku.WeightGrams, PackCount = sku.Count,
+            Code = sku.Code, Gtin = sku.Barcode, Label = sku.Label, Size = sku.Size, Colour = sku.Colour, PackGrams = sku.WeightGrams, PackMl = sku.Millilitres, PackCount = sku.Count,
             PriceMinor = sku.PriceMinor, CostMinor = sku.CostMinor, Stock = sku.Stock, SortOrder = i,
         }));
         row.SearchText = SearchWords.Of(row, names);

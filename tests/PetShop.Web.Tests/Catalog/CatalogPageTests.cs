@@ -37,6 +37,21 @@ public sealed class CatalogPageTests(DemoShopFixture fixture) : IClassFixture<De
         });
     }
 
+    [Theory]
+    [InlineData("bright-coat-salmon-oil", "250 ml", "€12.90", "€51.60 / l")]
+    [InlineData("oat-milk-dog-shampoo", "250 ml", "€9.90", "€39.60 / l")]
+    public async Task What_is_bought_by_volume_shows_the_price_of_a_litre_on_its_card_and_its_page(string slug, string pack, string price, string litre)
+    {
+        var (_, page) = await GetAsync($"/products/{slug}");
+        var (_, search) = await GetAsync($"/search?q={slug.Replace("-", "+", StringComparison.Ordinal)}");
+        var card = search.QuerySelectorAll(".product-card").Single(c => c.QuerySelector("h3 a")!.GetAttribute("href") == $"/products/{slug}");
+        Assert.StartsWith(pack, card.QuerySelector(".product-card__meta > span:last-child")!.TextContent, StringComparison.Ordinal);
+        foreach (var shown in new[] { page.QuerySelector(".product__price")!, card })
+            Assert.Equal((price, litre), (shown.QuerySelector(".price__now")!.TextContent, shown.QuerySelector(".price__per")!.TextContent));
+        var (_, food) = await GetAsync("/shop/dog/dog-dry-food");
+        Assert.All(food.QuerySelectorAll(".listing .price__per"), per => Assert.EndsWith(" / kg", per.TextContent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Choosing_a_brand_leaves_as_many_products_as_its_count_promised()
     {

@@ -6,9 +6,9 @@ namespace PetShop.Demo.Catalogue.Sheets;
 /// <summary>Reads packs such as <c>2kg 6kg 12kg @10.90</c> or <c>Small Large @5.90 * Red, Blue</c>: sizes, price of the first size, colours.</summary>
 internal static partial class PackReader
 {
-    internal sealed record Pack(string Label, string? Size, string? Colour, int? Grams, int? Count, int PriceMinor);
+    internal sealed record Pack(string Label, string? Size, string? Colour, int? Grams, int? Millilitres, int? Count, int PriceMinor);
 
-    private sealed record Measure(string Label, int? Grams, int? Count, double Amount, double Exponent, double Step);
+    private sealed record Measure(string Label, int? Grams, int? Count, double Amount, double Exponent, double Step, int? Millilitres = null);
 
     // Price grows with the amount to this power: a pack six times as heavy costs 4.7 times as much.
     private const double BulkExponent = 0.86;
@@ -27,7 +27,7 @@ internal static partial class PackReader
         {
             var factor = sizes.Count == 0 ? 1 : Math.Pow(size.Amount / sizes[0].Amount, size.Exponent) * Math.Pow(size.Step, index);
             foreach (var colour in colours)
-                yield return new(LabelOf(size.Label, colour), size.Label.Length > 0 ? size.Label : null, colour, size.Grams, size.Count,
+                yield return new(LabelOf(size.Label, colour), size.Label.Length > 0 ? size.Label : null, colour, size.Grams, size.Millilitres, size.Count,
                     index == 0 ? (int)(price * 100) : ShelfPrice((double)price * 100 * factor));
         }
     }
@@ -47,7 +47,7 @@ internal static partial class PackReader
             var amount = double.Parse(weight.Groups[2].Value, CultureInfo.InvariantCulture);
             var unit = weight.Groups[3].Value;
             var grams = (int)Math.Round(times * amount * (unit == "kg" ? 1000 : 1));
-            return new(times > 1 ? $"{times} × {weight.Groups[2].Value} {unit}" : $"{weight.Groups[2].Value} {unit}", grams, times > 1 ? times : null, grams, BulkExponent, 1);
+            return new(times > 1 ? $"{times} × {weight.Groups[2].Value} {unit}" : $"{weight.Groups[2].Value} {unit}", grams, times > 1 ? times : null, grams, BulkExponent, 1, unit == "ml" ? grams : null);
         }
         if (Pieces().Match(token) is { Success: true } pieces)
         {
