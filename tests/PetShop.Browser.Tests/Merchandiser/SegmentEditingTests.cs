@@ -132,7 +132,7 @@ public sealed class SegmentEditingTests(ShopInBrowser shop)
         await visit.Page.Keyboard.TypeAsync("hours");
         await visit.TabToAsync($"{Sequence} select[aria-label='Second step']");
         await visit.Page.Keyboard.TypeAsync("bought");
-        await Expect(visit[".preview__sentence"]).ToHaveTextAsync("Visitors who put something in the cart whose category is Food & treats in the last 30 days and in the 24 hours after that bought nothing.");
+        await Expect(visit[".preview__sentence"]).ToHaveTextAsync("Visitors who put something in the cart whose category is Food & treats (Dogs) in the last 30 days and in the 24 hours after that bought nothing.");
         await EnterAsync("#segment > .actions button[value=save]");
         await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/admin/segments/\d+$"));
         await Expect(visit[$"{Sequence} > .rule-steps > .rule-step"]).ToHaveCountAsync(2);

@@ -53,21 +53,6 @@ public sealed class ImportTests(ShopFixture shop) : IClassFixture<ShopFixture>, 
     }
 
     [Fact]
-    public async Task What_is_bought_by_volume_has_the_price_of_a_litre()
-    {
-        await ImportProductsAsync("""
-            sku,product,name,brand,label,price,pack_grams,pack_ml,stock
-            OIL-1,OIL,Linseed oil,Oatmere,500 ml,10.00,465,500,5
-            OIL-2,SACK,Linseed,Oatmere,2 kg,10.00,2000,,5
-            """);
-        await using var db = await DbAsync();
-        var cards = await db.Products.Where(p => p.Name.StartsWith("Linseed")).OrderBy(p => p.Name).Select(p => new { p.PricePerKgMinor, p.PricePerLitreMinor }).ToListAsync();
-        Assert.Equal([((long?)500, (long?)null), (null, 2000)], cards.Select(c => (c.PricePerKgMinor, c.PricePerLitreMinor)));
-        await ImportProductsAsync("sku,name,price,pack_ml\nOIL-1,Linseed oil,10.00,1000\n");
-        Assert.Equal(1000L, await db.Products.Where(p => p.Name == "Linseed oil").Select(p => p.PricePerLitreMinor).SingleAsync());
-    }
-
-    [Fact]
     public async Task A_later_file_corrects_every_fact_it_has_and_leaves_the_others()
     {
         await ImportProductsAsync("""
