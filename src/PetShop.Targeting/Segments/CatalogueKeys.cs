@@ -11,7 +11,7 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
 
     /// <summary>What a rule names that the shop no longer has, each in a sentence: such a rule goes on as it is, only nobody can match by it.</summary>
     public IEnumerable<string> Gone(Rule rule) =>
-        Leaves(rule).SelectMany(l => Texts(l.Value).Select(t => (l.Trait.Names, Text: t))).Distinct().Where(n => n.Names != TraitNames.Country && !Has(n.Names, n.Text))
+        TraitLeaves.Of(rule).SelectMany(l => Texts(l.Value).Select(t => (l.Trait.Names, Text: t))).Distinct().Where(n => n.Names != TraitNames.Country && !Has(n.Names, n.Text))
             .Select(n => $"The catalogue has no {Word(n.Names)} '{n.Text}' any more: nobody new can match by it. {Mend(n.Names, n.Text)}");
 
     /// <summary>The faults of one node, with their places.</summary>
@@ -21,13 +21,12 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
         if (!node.TryGetProperty("attr", out var attr) || attr.ValueKind != JsonValueKind.String || !Named.TryGetValue(Clean(attr), out var trait) || !node.TryGetProperty("value", out var value))
             return [];
         var names = trait.Names;
-        var places = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select((v, i) => (v, $"{path}.value[{i}]")) : [(v: value, $"{path}.value")];
-        return from place in places
-               where place.v.ValueKind == JsonValueKind.String
-               let text = trait.Spelled(Clean(place.v))
-               where !Has(names, text) && !(stored is not null && Leaves(stored).Any(l => l.Trait.Names == names && Texts(l.Value).Contains(text)))
-               select names == TraitNames.Country ? new(place.Item2, $"'{text}' is no code of a country.", "Write its two capital letters, such as DE; the editor offers them by name.")
-                   : new RuleError(place.Item2, $"There is no {Word(names)} '{text}'.", Mend(names, text));
+        return from place in TraitLeaves.Values(value, path)
+               where place.Value.ValueKind == JsonValueKind.String
+               let text = trait.Spelled(Clean(place.Value))
+               where !Has(names, text) && !TraitLeaves.Of(stored).Any(l => l.Trait.Names == names && Texts(l.Value).Contains(text))
+               select names == TraitNames.Country ? new(place.Path, $"'{text}' is no code of a country.", "Write its two capital letters, such as DE; the editor offers them by name.")
+                   : new RuleError(place.Path, $"There is no {Word(names)} '{text}'.", Mend(names, text));
     }
 
     private bool Has(TraitNames names, string key) => names == TraitNames.Country ? key is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] : Of(names) is not { Count: > 0 } known || known.Contains(key);
@@ -42,16 +41,4 @@ public sealed record CatalogueKeys(IReadOnlySet<string> Categories, IReadOnlySet
     private static string Clean(JsonElement text) => text.GetString()!.Trim().Normalize(NormalizationForm.FormC);
 
     private static ValueList<string> Texts(RuleValue value) => value switch { TextValue text => [text.Text], TextsValue texts => texts.Texts, _ => [] };
-
-    internal static IEnumerable<TraitRule> Leaves(Rule? rule) => rule switch
-    {
-        TraitRule leaf => [leaf],
-        AllRule all => all.Parts.SelectMany(Leaves),
-        AnyRule any => any.Parts.SelectMany(Leaves),
-        NotRule not => Leaves(not.Part),
-        PetRule pet => Leaves(pet.Where),
-        EventRule events => Leaves(events.Events.Where),
-        SequenceRule sequence => [.. Leaves(sequence.First.Where), .. Leaves(sequence.Then.Where)],
-        _ => [],
-    };
 }

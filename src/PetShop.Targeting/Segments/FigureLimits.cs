@@ -16,12 +16,11 @@ internal static class FigureLimits
     {
         if (Text(node, "attr") is not { } key || !Limited.TryGetValue(key, out var trait) || RuleOperators.Parse(Text(node, "op")) is not { } op || !node.TryGetProperty("value", out var value))
             return [];
-        var places = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select((v, i) => (v, $"{path}.value[{i}]")) : [(v: value, $"{path}.value")];
-        return from place in places
-               where place.v.ValueKind == JsonValueKind.Number
-               let number = place.v.GetInt64()
-               where !Decides(op, number, trait.Least, trait.Most) && !CatalogueKeys.Leaves(stored).Any(l => l.Trait == trait && l.Operator == op && Numbers(l.Value).Contains(number))
-               select new RuleError(place.Item2, Cause(trait, op, number, figures), trait.Most == long.MaxValue ? "Type a larger figure." : "Type a figure between the two.");
+        return from place in TraitLeaves.Values(value, path)
+               where place.Value.ValueKind == JsonValueKind.Number
+               let number = place.Value.GetInt64()
+               where !Decides(op, number, trait.Least, trait.Most) && !TraitLeaves.Of(stored).Any(l => l.Trait == trait && l.Operator == op && Numbers(l.Value).Contains(number))
+               select new RuleError(place.Path, Cause(trait, op, number, figures), trait.Most == long.MaxValue ? "Type a larger figure." : "Type a figure between the two.");
     }
 
     private static IEnumerable<RuleError> OfEvents(JsonElement node, string path, FigureWords figures) =>

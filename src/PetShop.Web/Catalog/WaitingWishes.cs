@@ -5,7 +5,7 @@ using PetShop.Web.Tracking;
 
 namespace PetShop.Web.Catalog;
 
-/// <summary>What a guest wished for waits in a sealed cookie of the visit, and is on the wish list once they are signed in.</summary>
+/// <summary>Puts what is wished for onto wish lists. What a guest wished for waits in a sealed cookie of the visit, and is on the list once they are signed in.</summary>
 public sealed class WaitingWishes(NpgsqlDataSource source, ProductCache cache, EventRecorder events, ITempDataDictionaryFactory tempData, TimeProvider clock)
 {
     // So many are a list; more would only make the cookie long.
@@ -33,8 +33,13 @@ public sealed class WaitingWishes(NpgsqlDataSource source, ProductCache cache, E
     {
         int[] wished = [.. Of(http).Union(alsoWished)];
         tempData.GetTempData(http).Remove(Key);
-        if (wished.Length == 0)
-            return false;
+        return wished.Length > 0 && await PutAsync(shopperId, wished, cancel);
+    }
+
+    /// <summary>Puts products onto a shopper's wish list, each that is sold and not on it yet.</summary>
+    /// <returns>Whether any was.</returns>
+    public async Task<bool> PutAsync(Guid shopperId, int[] wished, CancellationToken cancel)
+    {
         var added = await WriteAsync(shopperId, wished, cancel);
         cache.ForgetWishes(shopperId);
         foreach (var productId in added)

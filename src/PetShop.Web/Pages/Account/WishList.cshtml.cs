@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PetShop.Data;
-using PetShop.Data.Events;
 using PetShop.Web.Accounts;
 using PetShop.Web.Catalog;
 using PetShop.Web.Tracking;
@@ -10,7 +9,7 @@ using PetShop.Web.Tracking;
 namespace PetShop.Web.Pages.Account;
 
 /// <summary>Products a shopper wants to remember; the hearts on all cards post here.</summary>
-public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache cache, WaitingWishes waiting, EventRecorder events, TimeProvider clock) : PageModel
+public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache cache, WaitingWishes wishes) : PageModel
 {
     public IReadOnlyList<ProductCard> Cards { get; private set; } = [];
 
@@ -30,22 +29,15 @@ public sealed class WishListModel(PetShopDb db, ProductCards cards, ProductCache
         var returnUrl = Url.IsLocalUrl(form.ReturnUrl) ? form.ReturnUrl : "/account/wish-list";
         if (User.ShopperId() is not { } shopperId)
         {
-            waiting.Add(HttpContext, form.ProductId);
+            wishes.Add(HttpContext, form.ProductId);
             return AskToSignIn(returnUrl);
         }
         var removed = await db.WishListItems.Where(w => w.ShopperId == shopperId && w.ProductId == form.ProductId).ExecuteDeleteAsync(cancel);
         cache.ForgetWishes(shopperId);
         if (removed > 0)
             return Answer("It has left your wish list.", returnUrl);
-        var added = await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO wish_list_items (shopper_id, product_id, added_at)
-            SELECT {shopperId}, id, {clock.GetUtcNow()} FROM products WHERE id = {form.ProductId} AND is_active
-            ON CONFLICT DO NOTHING
-            """, cancel);
-        cache.ForgetWishes(shopperId);
-        if (added > 0)
-            events.Record(EventType.WishListed, form.ProductId);
-        return Answer(added > 0 ? "It is on your wish list." : "We no longer sell that.", returnUrl);
+        var added = await wishes.PutAsync(shopperId, [form.ProductId], cancel);
+        return Answer(added ? "It is on your wish list." : "We no longer sell that.", returnUrl);
     }
 
     private IActionResult AskToSignIn(string returnUrl)

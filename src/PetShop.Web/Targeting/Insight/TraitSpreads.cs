@@ -25,7 +25,7 @@ public sealed class TraitSpreads(NpgsqlDataSource source, SegmentCounter counter
     private const int MostBins = 14;
 
     /// <summary>A value that fewer people than this have is not shown by itself, if the trait is personal.</summary>
-    private const int FewPeople = 5;
+    internal const int FewPeople = 5;
 
     /// <param name="names">What values that are keys are called.</param>
     /// <exception cref="NpgsqlException">It took longer than Targeting:CountPatience.</exception>

@@ -157,6 +157,9 @@ public sealed class ExperimentModel(PetShopDb db, BannerExperiments experiments,
 
     public static string Percent(double share) => (share * 100).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + "\u00a0%";
 
+    /// <summary>The bounds of a lift: nothing falls by more than everything, whatever the arithmetic says of few figures.</summary>
+    public static string Between(Sequential bounds) => $"{Percent(Math.Max(-1, bounds.Low))} and {Percent(bounds.High)}";
+
     /// <summary>What may be said, and no more.</summary>
     public (string Words, string Tone) Verdict => Reading!.State switch
     {

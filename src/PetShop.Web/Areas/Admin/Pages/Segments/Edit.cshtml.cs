@@ -15,7 +15,6 @@ namespace PetShop.Web.Areas.Admin.Pages.Segments;
 public sealed class EditModel(
     PetShopDb db, SegmentSaving saving, RulePreviewer previewer, SaveQuestions questions, CatalogueNameReader catalogue, SegmentCare care, IOptions<ShopOptions> shop, IOptions<TargetingOptions> targeting) : PageModel
 {
-    private const int FewPeople = 5;
     private const int MostCities = 1000;
 
     private RuleReferences? _references;
@@ -162,7 +161,7 @@ public sealed class EditModel(
     {
         if (!RuleChoices.AskForCity(Input.Rows))
             return;
-        Cities = await db.Shoppers.Where(s => s.City != null).GroupBy(s => s.City!).Where(g => g.Count() >= FewPeople).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(MostCities).Select(g => g.Key).ToListAsync(cancel);
+        Cities = await db.Shoppers.Where(s => s.City != null).GroupBy(s => s.City!).Where(g => g.Count() >= TraitSpreads.FewPeople).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(MostCities).Select(g => g.Key).ToListAsync(cancel);
         Input = Input with { Rows = RuleChoices.Completed(Input.Rows, Cities) };
     }
 
